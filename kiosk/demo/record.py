@@ -1,0 +1,104 @@
+"""What a scripted visit saw: screens with pictures and times, touches, numbers, slips. Becomes out/demo/visit.json."""
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from kiosk.demo.touch import NotShown, Touch
+
+
+class Broken(AssertionError):
+    """Something the visit promises did not hold."""
+
+
+class Record:
+    """One visit being played. `see` waits for a screen, takes its picture and notes how long it took to appear."""
+
+    def __init__(self, name: str, matter: str, out: Path, touch: Callable[[], Touch], pictures: count[int]) -> None:
+        self.name, self.matter = name, matter
+        self._out, self._touch, self._pictures = out, touch, pictures
+        self._facts: dict[str, Any] = {}
+        self._marks: dict[str, float] = {}
+        self._seen = ("", "")
+        self._touches_before = 0
+        self.touches = 0
+        self.typed: set[str] = set()
+        self.screens: list[dict[str, Any]] = []
+        self.slips: list[dict[str, str]] = []
+        self.number = self.official_no = ""
+        self.handed_in_ms: float | None = None
+
+    def see(self, screen: str, seconds: float = 10.0, *, changed: bool = False, **facts: str) -> None:
+        """Wait for one of the screens (`a|b`) with these facts; with `changed`, for another question than before."""
+        wanted = facts | {"screen": screen}
+        self._facts = self._touch().wait(seconds, **wanted)
+        for _ in range(200):
+            if not changed or (self._facts["screen"], str(self._facts.get("field", ""))) != self._seen:
+                break
+            self._facts = self._touch().wait(seconds, **wanted)
+        else:
+            raise NotShown(f"the screen stayed at {self._seen}")
+        self._note()
+
+    def _note(self) -> None:
+        f = self._facts
+        self._marks |= f["marks_ms"]
+        place = (f["screen"], str(f.get("field", "")))
+        if f["screen"] == "handed_in":
+            self.official_no = str(f.get("official_no", "")) or self.official_no
+            self.number = str(f.get("number", "")) or self.number
+            self.handed_in_ms = self.handed_in_ms or f["drawn_ms"]
+        if place == self._seen and f["screen"] != "handed_in":
+            return
+        self._seen = place
+        file = f"{next(self._pictures):02d}-{self.name}-{f['screen']}.png"
+        self._touch().ask("grab", file=str(self._out / file))
+        self.screens.append({"name": f["screen"], "screenshot": file, "ms": round(f["drawn_ms"], 1)})
+
+    def tap(self, name: str) -> None:
+        touch = self._touch()
+        before, typed = touch.touches, len(touch.typed)
+        touch.tap(name)
+        self.touches += touch.touches - before
+        if len(touch.typed) > typed or name.startswith("key_"):
+            self.typed.add(str(self._facts.get("field", name)))
+
+    def screen(self) -> str:
+        return str(self._facts["screen"])
+
+    def fact(self, name: str) -> str:
+        return str(self._facts.get(name, ""))
+
+    def ms(self, mark: str) -> float:
+        """Milliseconds from the last touch until the fact appeared on screen."""
+        return float(self._marks.get(mark, float("inf")))
+
+    def require(self, holds: bool, sentence: str) -> None:
+        if not holds:
+            raise Broken(f"visit {self.name}: not true that {sentence}")
+
+    def note_number(self) -> None:
+        self.require(len(self.number.replace(" ", "")) == 14, "a 14-digit number was shown")
+
+    def slip(self, picture: Path, outcome: str) -> None:
+        file = f"slip-{self.name}{len(self.slips) + 1}.png"
+        shutil.copyfile(picture, self._out / file)
+        self.slips.append({"file": file, "outcome": outcome})
+
+    def as_row(self) -> dict[str, Any]:
+        result = self._marks.get("result")
+        return {
+            "visit": self.name,
+            "matter": self.matter,
+            "screens": self.screens,
+            "touches": self.touches,
+            "typed_fields": len(self.typed),
+            "handed_in_ms": round(self.handed_in_ms, 1) if self.handed_in_ms is not None else None,
+            "result_ms": round(result, 1) if result is not None else None,
+            "provisional_no": self.number.replace(" ", ""),
+            "official_no": self.official_no,
+            "slips": self.slips,
+        }

@@ -1,0 +1,87 @@
+"""Where a visit stands and what is still to ask: pure, one reason per return, no screen knows more than this."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from kiosk.forms.rules import next_question
+from kiosk.identity.check import facts_from
+from kiosk.materials.model import Requirement, Way
+from kiosk.materials.ways import choose_way, needed
+from kiosk.matters.model import Field
+from kiosk.matters.rules import Judgement, judge
+from kiosk.session.model import Stop
+from kiosk.session.visit import Visit
+
+Facts = Mapping[str, object]
+
+
+def facts_of(visit: Visit, today: date) -> Facts:
+    """Everything known now, by the names of the rule language. What is not here is unknown."""
+    facts: dict[str, object] = {"session.is_agent": False}
+    if visit.identity is not None:
+        facts |= facts_from(visit.identity, today)
+        facts["session.id_verified"] = True
+    facts |= visit.shares
+    facts |= visit.draft.as_facts()
+    return facts
+
+
+def judgement(visit: Visit, today: date) -> Judgement | None:
+    return None if visit.matter is None else judge(visit.matter, facts_of(visit, today))
+
+
+def open_question(visit: Visit, today: date) -> Field | None:
+    """The question to ask now: one to be changed, else the first that nothing answers."""
+    if visit.matter is None:
+        return None
+    if visit.changing:
+        return visit.matter.field(visit.changing)
+    return next_question(visit.matter, visit.draft, facts_of(visit, today))
+
+
+def way_for(visit: Visit, requirement: Requirement) -> Way:
+    return choose_way(requirement, visit.shares, card_read=visit.identity is not None)
+
+
+def open_paper(visit: Visit, today: date) -> tuple[Requirement, int] | None:
+    """The paper and page (from 1) to photograph next."""
+    if visit.matter is None:
+        return None
+    for requirement in needed(visit.matter, visit.draft, facts_of(visit, today)):
+        held = sum(1 for page in visit.pages if page.paper == requirement.id)
+        if way_for(visit, requirement) is Way.CAMERA and held < requirement.pages:
+            return requirement, held + 1
+    return None
+
+
+def stop_of(visit: Visit | None, today: date) -> Stop:
+    if visit is None:
+        return Stop.ATTRACT
+    if visit.handed is not None:
+        return Stop.HANDED_IN
+    # A matter may be read about before anyone says who they are.
+    if visit.matter is not None and not visit.started and visit.identity is None:
+        return Stop.GUIDE
+    if visit.consent is None:
+        return Stop.CONSENT
+    if visit.identity is None:
+        return Stop.CARD
+    if visit.notices and not visit.notices_seen:
+        return Stop.NOTICES
+    if visit.matter is None:
+        return Stop.MATTERS
+    return _filling_in(visit, today)
+
+
+def _filling_in(visit: Visit, today: date) -> Stop:
+    found = judgement(visit, today)
+    if not visit.started or visit.asking_shares or (found is not None and found.outcome == "not_eligible"):
+        return Stop.GUIDE
+    if open_question(visit, today) is not None:
+        return Stop.QUESTION
+    if visit.checking is not None:
+        return Stop.PAGE_CHECK
+    if open_paper(visit, today) is not None:
+        return Stop.CAMERA
+    return Stop.REVIEW
