@@ -1,0 +1,32 @@
+# Every target is one line into the code. `make` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check bench doctor clean
+export FULL
+
+PYTHON := .venv/bin/python
+TESTS ?=
+SETTINGS ?= kiosk.toml
+
+help:  ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+setup:  ## Install what is needed: Debian packages, .venv, the kiosk command (quick when all is there)
+	@bash packaging/setup.sh
+
+demo: setup  ## Open the kiosk with its demo dock; HEADLESS=1 plays the scripted visits instead
+	@.venv/bin/kiosk demo $(if $(filter-out 0,$(HEADLESS)),--headless)
+
+test: setup $(if $(TESTS),,check)  ## Check everything and run the tests; TESTS=tests/unit runs only those
+	@$(PYTHON) -m pytest $(TESTS)
+
+check: setup  ## Lint, types, import contracts, QML against its presenters
+	@$(PYTHON) tests/check.py
+
+bench: setup  ## Measure; figures go to out/bench
+	@$(PYTHON) -m pytest tests/bench
+
+doctor: setup  ## Check a kiosk's devices, queue and platform: make doctor SETTINGS=kiosk.toml
+	@.venv/bin/kiosk doctor --settings $(SETTINGS)
+
+clean:  ## Remove what runs have left (out, caches); keeps .venv
+	@rm -rf out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
