@@ -20,7 +20,7 @@ test: setup $(if $(TESTS),,check)  ## Check everything and run the tests; TESTS=
 	@$(PYTHON) -m pytest $(TESTS)
 
 check: setup  ## Lint, types, import contracts, QML against its presenters
-	@$(PYTHON) tests/check.py
+	@$(PYTHON) -m tests.check
 
 bench: setup  ## Measure; figures go to out/bench
 	@$(PYTHON) -m pytest tests/bench
