@@ -1,7 +1,7 @@
-"""Checks the house with one command: lint, types, import contracts and QML; `format` on request. All run, even if one fails.
+"""Checks the house with one command: lint, types, import contracts, QML, and format on request.
 
-`python -m tests.check` runs the usual ones, `python -m tests.check format types` the named ones.
-Each prints one line; what a failed one said follows. Exit code 0 only if all held.
+`python -m tests.check` runs the usual ones, `python -m tests.check format types` the named ones. All run, even if one
+fails; each prints one line; what a failed one said follows. Exit code 0 only if all held.
 """
 from __future__ import annotations
 

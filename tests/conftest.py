@@ -35,8 +35,8 @@ def real_part(pytestconfig: pytest.Config) -> Callable[[str, str], NoReturn]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    missing = sorted(set(config.stash[MISSING]))
+    missing: list[str] = config.stash[MISSING]
     if missing:
         terminalreporter.section("real parts that are missing on this machine")
-        for line in missing:
+        for line in sorted(set(missing)):
             terminalreporter.line(line)
