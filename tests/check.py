@@ -3,6 +3,7 @@
 `python -m tests.check` runs the usual ones, `python -m tests.check format types` the named ones. All run, even if one
 fails; each prints one line; what a failed one said follows. Exit code 0 only if all held.
 """
+
 from __future__ import annotations
 
 import subprocess

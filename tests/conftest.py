@@ -1,4 +1,5 @@
 """What every test stands on: Qt without a display, and real parts that may not be skipped in silence."""
+
 from __future__ import annotations
 
 import os

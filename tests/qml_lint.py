@@ -3,6 +3,7 @@
 The types hold absolute paths, so they live in a temporary folder. The recipe (pyside6-metaobjectdump, the type
 registrar, a qmldir, qmllint that counts warnings) is the one that works with PySide6 6.11.
 """
+
 from __future__ import annotations
 
 import ast
