@@ -6,7 +6,13 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc"}
-BLANKET = re.compile(r"#\s*(?:noqa(?!\s*:)|type:\s*ignore(?!\[)|mypy:\s*ignore-errors|ruff:\s*noqa(?!\s*:))")
+BLANKET = re.compile(
+    r"# noqa(?!: [A-Z]+\d+)|# type: ignore(?!\[)|# mypy: ignore-errors|# ruff: noqa(?!: [A-Z]+\d+)"
+    r"|// qmllint disable *$"
+)
+UNEXPLAINED = re.compile(
+    r"# noqa: [A-Z0-9, ]+$|# type: ignore\[[a-z-, ]+\]$|ignore_imports.*\]$|^ +\"kiosk.* -> [^#]*$"
+)
 PLACES = re.compile(
     r"/home/\w|/root/|/Users/\w|/workspace\b|(?<![\w.-])/work/"  # somebody's machine
     r"|pypi\.org|pythonhosted\.org|deb\.debian\.org|registry\.npmjs|files\.python|(?:index|proxy)-url\s*=\s*http"
@@ -43,7 +49,11 @@ def test_no_file_grows_beyond_its_cap(suffix: str, most: int) -> None:
 
 
 def test_every_exception_to_a_rule_names_the_rule() -> None:
-    assert hits(BLANKET, ".py") == []
+    assert hits(BLANKET, ".py", ".qml") == []
+
+
+def test_every_exception_to_a_rule_gives_its_reason() -> None:
+    assert hits(UNEXPLAINED, ".py", ".toml") == []
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:
