@@ -22,10 +22,6 @@ class Current:
     def visit(self) -> Visit | None:
         return self._visit
 
-    @property
-    def steps(self) -> int:
-        return len(self._history)
-
     def begin(self, visit: Visit) -> None:
         self._serial += 1
         self._history.clear()
@@ -43,9 +39,19 @@ class Current:
         self._visit = visit
         self._changed()
 
-    def back(self) -> Visit | None:
-        """The visit as it was before the last step, or None when there is no step to take back."""
-        return self._history.pop() if self._history else None
+    def learn(self, known: Callable[[Visit], Visit]) -> None:
+        """Something became known that no step back may forget: who stands here, what the platform already has."""
+        assert self._visit is not None
+        self._history = [known(visit) for visit in self._history]
+        self.change(known(self._visit))
+
+    def back(self, differs: Callable[[Visit], bool]) -> Visit | None:
+        """The last step that `differs` from now; None when there is no step to take back."""
+        while self._history:
+            before = self._history.pop()
+            if differs(before):
+                return before
+        return None
 
     def seal_steps(self) -> None:
         """Handed in: there is no way back."""

@@ -74,6 +74,17 @@ def stop_of(visit: Visit | None, today: date) -> Stop:
     return _filling_in(visit, today)
 
 
+def place_of(visit: Visit, today: date) -> tuple[object, ...]:
+    """Where the resident is, finely enough that one step back is one screen back."""
+    stop = stop_of(visit, today)
+    if stop is Stop.QUESTION:
+        field = open_question(visit, today)
+        return (stop, field.id if field is not None else "")
+    if stop in (Stop.CAMERA, Stop.PAGE_CHECK):
+        return (stop, len(visit.pages))
+    return (stop,)
+
+
 def _filling_in(visit: Visit, today: date) -> Stop:
     found = judgement(visit, today)
     if not visit.started or visit.asking_shares or (found is not None and found.outcome == "not_eligible"):
@@ -85,3 +96,10 @@ def _filling_in(visit: Visit, today: date) -> Stop:
     if open_paper(visit, today) is not None:
         return Stop.CAMERA
     return Stop.REVIEW
+
+
+def ledger_of(visit: Visit, today: date) -> tuple[LedgerLine, ...]:
+    """Every paper the matter needs, with the way it was provided: also what was not asked for (免提交)."""
+    assert visit.matter is not None
+    papers = needed(visit.matter, visit.draft, facts_of(visit, today))
+    return tuple(ledger_line(paper, way_for(visit, paper), visit.identity) for paper in papers)

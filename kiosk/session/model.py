@@ -213,6 +213,9 @@ class HandedIn:
     slip_code: str
     copies: int  # reprints so far
     qr: str
+    official_no: str = ""  # known as soon as the platform's receipt is here
+    why_kept: str = ""  # not delivered because: "down", "silent", "failed", "rubbish" (words: kept.<why>), or "" yet
+    asking_slip: bool = False  # 没有出纸 was touched: offer 再打一张
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,7 @@ class Handed:
     line_up: bool
     delivered: bool = False
     deciding: bool = True
+    official_no: str = ""
     why_kept: str = ""  # "", "down", "silent", "failed", "rubbish"
     result: ResultView | None = None
     slip: SlipState = SlipState.PRINTING
@@ -59,7 +60,6 @@ class Handed:
 
 @dataclass(frozen=True, repr=False)
 class Visit:
-    began_at: str
     laid: Laid | None = None
     consent: Consent | None = None
     identity: Identity | None = None
@@ -76,7 +76,7 @@ class Visit:
     skipped: frozenset[str] = frozenset()
     pages: tuple[HeldPage, ...] = ()
     capture: CaptureState | None = None
-    checking: TakenPage | None = None
+    checking: TakenPage | None = None  # a page being looked at
     handed: Handed | None = None
 
     def __repr__(self) -> str:

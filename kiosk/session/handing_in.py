@@ -1,0 +1,104 @@
+"""Handing in: kept first, then the number, then a short wait for the platform's answer, then the slip."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from devices.interfaces import BitmapPage
+from kiosk.clock import Clock
+from kiosk.session.current import Current
+from kiosk.session.journey import judgement, ledger_of
+from kiosk.session.papers import Envelope
+from kiosk.session.results import day_here, result_view
+from kiosk.session.slips import SlipDesk
+from kiosk.session.visit import Handed, Visit
+from kiosk.store import ResultRow, Store
+from kiosk.submission.submit import HandingIn, PagePart, submit
+from offline_queue import Queue
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What the sync thread says about one submission."""
+
+    submission: str
+    delivered: bool
+    official_no: str = ""
+    trouble: str = ""  # "", "down", "silent", "failed", "rubbish"
+
+
+class HandInDesk:
+    """Runs on the desk thread. `owner_tag(visit)` and `draw_slip(visit, width, copy)` are chosen by the bootstrap."""
+
+    def __init__(
+        self, current: Current, queue: Queue, store: Store, envelope: Envelope, slips: SlipDesk, clock: Clock,
+        wake_sync: Callable[[], None], owner_tag: Callable[[Visit], str],
+        draw_slip: Callable[[Visit, int, int], BitmapPage], wait_s: float,
+    ) -> None:
+        self._current, self._queue, self._store, self._envelope, self._slips = current, queue, store, envelope, slips
+        self._clock, self._wake_sync, self._owner_tag, self._draw_slip = clock, wake_sync, owner_tag, draw_slip
+        self._wait_s = wait_s
+        self._deadline = 0.0
+
+    def room(self) -> bool:
+        """Whether a new submission can be kept safely."""
+        return self._queue.can_accept()
+
+    def hand_in(self, visit: Visit, line: str) -> None:
+        """Keep it. Raises what the queue raises when it could not be kept: then nothing was promised."""
+        assert visit.identity is not None and visit.matter is not None and visit.consent is not None
+        now = self._clock.now()
+        found = judgement(visit, day_here(now))
+        handing = HandingIn(
+            visit.matter, visit.identity.document, visit.draft, ledger_of(visit, day_here(now)),
+            tuple(PagePart(p.paper, p.page, p.part) for p in visit.pages), visit.consent,
+            found.outcome if found else "unknown", line, now,
+        )
+        entry = submit(handing, self._envelope.draft(), self._queue, self._store, self._owner_tag(visit))
+        self._envelope.handed_over()
+        self._current.seal_steps()
+        self._deadline = self._clock.steady() + self._wait_s
+        self._current.change(replace(visit, handed=Handed(str(entry.id), entry.number, now.isoformat(), line == "up")))
+        self._wake_sync()
+
+    def delivery(self, news: Delivery) -> None:
+        visit = self._current.visit
+        if visit is None or visit.handed is None or visit.handed.submission != news.submission:
+            return
+        delivered = news.delivered or visit.handed.delivered
+        handed = replace(
+            visit.handed, delivered=delivered, why_kept="" if delivered else news.trouble,
+            official_no=news.official_no or visit.handed.official_no,
+        )
+        self._current.change(replace(visit, handed=handed))
+
+    def result(self, row: ResultRow) -> None:
+        """A result came: shown now if its owner is still here, else at the next tap."""
+        visit = self._current.visit
+        if visit is None or visit.handed is None or visit.handed.submission != row.submission:
+            return
+        self._store.mark_seen(row)
+        self._current.change(replace(visit, handed=replace(visit.handed, delivered=True, result=result_view(row))))
+
+    def tick(self, visit: Visit) -> None:
+        """Print the slip as soon as the answer is here, or when the wait is over."""
+        handed = visit.handed
+        if handed is None or not handed.deciding:
+            return
+        if handed.result is not None or handed.why_kept or self._clock.steady() >= self._deadline:
+            self._stop_waiting(visit, handed)
+
+    def _stop_waiting(self, visit: Visit, handed: Handed) -> None:
+        settled = replace(handed, deciding=False)
+        visit = replace(visit, handed=settled)
+        self._current.change(visit)
+        self.print_slip(visit)
+
+    def print_slip(self, visit: Visit) -> None:
+        assert visit.handed is not None
+        self._slips.print_slip(visit, visit.handed, lambda width, copy: self._draw_slip(visit, width, copy))
+
+
+def handed_at(handed: Handed) -> datetime:
+    return datetime.fromisoformat(handed.at).astimezone(UTC)
