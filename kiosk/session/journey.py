@@ -6,8 +6,9 @@ from datetime import date
 
 from kiosk.forms.rules import next_question
 from kiosk.identity.check import facts_from
-from kiosk.materials.model import Requirement, Way
+from kiosk.materials.model import LedgerLine, Requirement, Way
 from kiosk.materials.ways import choose_way, needed
+from kiosk.matters.facts import with_answers
 from kiosk.matters.model import Field
 from kiosk.matters.rules import Judgement, judge
 from kiosk.session.model import Stop
@@ -23,8 +24,7 @@ def facts_of(visit: Visit, today: date) -> Facts:
         facts |= facts_from(visit.identity, today)
         facts["session.id_verified"] = True
     facts |= visit.shares
-    facts |= visit.draft.as_facts()
-    return facts
+    return facts if visit.matter is None else with_answers(visit.matter, facts, visit.draft.values())
 
 
 def judgement(visit: Visit, today: date) -> Judgement | None:

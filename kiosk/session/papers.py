@@ -102,6 +102,10 @@ class PaperDesk:
     def retake(self, visit: Visit) -> None:
         self._current.change(replace(visit, checking=None, capture=None))
 
+    def let_go(self, visit: Visit) -> None:
+        """After a step back: pages that are no longer part of the visit leave the disk."""
+        self._envelope.keep_only(frozenset(page.part for page in visit.pages))
+
     def forget(self) -> None:
         self._taking = False
         if self._camera is not None:

@@ -8,7 +8,8 @@ from datetime import date
 
 from devices.interfaces import CameraResting, CameraState, CardState, DocumentCamera, PrinterState
 from kiosk.clock import Clock
-from kiosk.forms.rules import Refused, check_answer
+from kiosk.forms.check import check_answer
+from kiosk.forms.model import Draft, Refused
 from kiosk.identity.model import Identity
 from kiosk.matters.load import Catalogue
 from kiosk.session.cards import CardDesk
@@ -204,8 +205,8 @@ class Session:
             return
         self.begin()
         visit = self._visit()
-        fresh = replace(visit, matter=self._house.catalogue.get(code), started=False, shares_asked="")
-        self.current.step(fresh)
+        matter = self._house.catalogue.get(code)
+        self.current.step(replace(visit, matter=matter, started=False, shares_asked="", draft=Draft(), notices_seen=True))
 
     def agree(self) -> None:
         self._change(consent=self._house.consent(self._language))
@@ -227,11 +228,12 @@ class Session:
     def answer(self, field: str, value: str) -> None:
         visit = self._visit()
         assert visit.matter is not None
-        checked = check_answer(visit.matter.field(field), value, self.today())
+        asked = visit.matter.field(field)
+        checked = check_answer(asked, value, self.today())
         if isinstance(checked, Refused):
             self.current.change(replace(visit, error=checked.error))
         else:
-            self._change(draft=visit.draft.with_answer(field, checked.value), error="", changing="")
+            self._change(draft=visit.draft.with_answer(asked, checked.value), error="", changing="")
 
     def change(self, field: str) -> None:
         self._change(changing=field, error="")
@@ -281,7 +283,8 @@ class Session:
             self.end("quit")
         else:
             self.desks.papers.let_go(before)
-            self.current.change(replace(before, laid=visit.laid, error=""))
+            given = {**visit.remembered, **visit.draft.values()}
+            self.current.change(replace(before, laid=visit.laid, error="", remembered=given))
 
     def go_home(self) -> None:
         self.end("quit")

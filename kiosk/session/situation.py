@@ -8,7 +8,7 @@ from devices.interfaces import CameraState, PrinterState
 from kiosk.identity.check import greeting
 from kiosk.matters.load import Catalogue
 from kiosk.session.idle import Phase, Warned
-from kiosk.session.journey import facts_of, stop_of
+from kiosk.session.journey import Facts, facts_of, stop_of
 from kiosk.session.model import (
     HandedIn,
     IdleWarning,
@@ -82,20 +82,21 @@ def _with_visit(bare: Situation, visit: Visit, around: Surroundings) -> Situatio
     today, stop = day_here(around.now), bare.stop
     facts = facts_of(visit, today)
     identity = visit.identity
+    here = around.site.town.zh + around.site.village.zh
     return replace(
         bare,
         person=Person(greeting(identity, today), identity.elder(today)) if identity is not None else None,
         notices=visit.notices if stop is Stop.NOTICES else (),
         guide=guide_view(visit, facts) if stop is Stop.GUIDE else None,
-        question=question_view(visit, today) if stop is Stop.QUESTION else None,
+        question=question_view(visit, today, here) if stop is Stop.QUESTION else None,
         capture=capture_view(visit, today, around.camera) if stop is Stop.CAMERA else None,
         page_check=page_check_view(visit, today) if stop is Stop.PAGE_CHECK else None,
         review=review_view(visit, today, around.line) if stop is Stop.REVIEW else None,
-        handed_in=_handed_in(visit, around.qr) if stop is Stop.HANDED_IN else None,
+        handed_in=_handed_in(visit, facts, around.qr) if stop is Stop.HANDED_IN else None,
     )
 
 
-def _handed_in(visit: Visit, qr: str) -> HandedIn | None:
+def _handed_in(visit: Visit, facts: Facts, qr: str) -> HandedIn | None:
     handed, matter = visit.handed, visit.matter
     if handed is None or matter is None:
         return None
@@ -103,7 +104,7 @@ def _handed_in(visit: Visit, qr: str) -> HandedIn | None:
         number=grouped(handed.number),
         matter=matter.short,
         department=matter.department,
-        handed=papers_view(visit, done=True),
+        handed=papers_view(visit, facts),
         delivered=handed.delivered,
         deciding=handed.deciding,
         why_kept=handed.why_kept,

@@ -1,6 +1,7 @@
 """One visit as it stands: everything known, everything answered. Frozen; a change makes a new one. No `repr` shows it."""
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from devices.interfaces import TakenPage
@@ -66,14 +67,14 @@ class Visit:
     notices: tuple[Notice, ...] = ()
     notices_seen: bool = False
     matter: Matter | None = None
-    shares: dict[str, str] = field(default_factory=dict)  # what the platform's shared data said
+    shares: Mapping[str, object] = field(default_factory=dict)  # what the platform's shared data said
     shares_asked: str = ""  # the matter they were asked for
     asking_shares: bool = False
     started: bool = False  # the guide was read
     draft: Draft = field(default_factory=Draft)
+    remembered: Mapping[str, str] = field(default_factory=dict)  # answers given before a step back
     error: str = ""  # word key of what is wrong with the last answer
     changing: str = ""  # a field asked again from the review
-    skipped: frozenset[str] = frozenset()
     pages: tuple[HeldPage, ...] = ()
     capture: CaptureState | None = None
     checking: TakenPage | None = None  # a page being looked at
