@@ -1,0 +1,37 @@
+"""The promise: kept, sealed, sent once. What is exported here is all that others may use.
+
+The way over HTTP is imported from its own module (offline_queue.transport.http), because `requests` is slow to import.
+"""
+from offline_queue.errors import (
+    ImpossibleStep,
+    NotKept,
+    OwnedElsewhere,
+    QueueProblem,
+    StoreDamaged,
+    StoreTooNew,
+)
+from offline_queue.model import (
+    Clock,
+    Entry,
+    PlatformKeys,
+    Receipt,
+    Result,
+    ResultPage,
+    Scope,
+    SealedPage,
+    SyncReport,
+    Trouble,
+    TryLater,
+)
+from offline_queue.queue import Queue
+from offline_queue.room import Room
+from offline_queue.states import State
+from offline_queue.sync import Sync
+from offline_queue.sync_thread import SyncThread
+from offline_queue.vault import Draft, Vault
+
+__all__ = [
+    "Clock", "Draft", "Entry", "ImpossibleStep", "NotKept", "OwnedElsewhere", "PlatformKeys", "Queue", "QueueProblem",
+    "Receipt", "Result", "ResultPage", "Room", "Scope", "SealedPage", "State", "StoreDamaged", "StoreTooNew", "Sync",
+    "SyncReport", "SyncThread", "Trouble", "TryLater", "Vault",
+]
