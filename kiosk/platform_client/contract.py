@@ -1,0 +1,276 @@
+"""Every body the kiosk and the central platform exchange, as one set of models for both sides.
+
+Whoever writes a body may not misspell a field (`extra="forbid"`); whoever reads one calls `read`, which passes over
+fields it does not know, so that an older program understands a newer one.
+"""
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Scalar = str | int | float | bool | None
+Short = Annotated[str, Field(max_length=200)]
+Long = Annotated[str, Field(max_length=4000)]
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Way = Literal["card", "share", "licence", "commitment", "camera"]
+Trust = Literal["A", "B", "C", "D"]
+
+
+class Body(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+B = TypeVar("B", bound=Body)
+
+
+def read(kind: type[B], data: bytes | str) -> B:
+    """A body as it came over the wire. Raises ValueError (pydantic's ValidationError) when it is not one."""
+    return kind.model_validate_json(data, extra="ignore")
+
+
+class Words(Body):
+    zh: Short
+    en: Short = ""
+
+
+class Place(Body):
+    """Where a kiosk stands."""
+
+    town: Words
+    village: Words
+    centre: Words
+
+
+# --- enrolment --------------------------------------------------------------------------------------------------
+
+
+class Enrolment(Body):
+    """`device_key`: base64 of the raw Ed25519 public key."""
+
+    code: Short
+    device_key: Short
+    serial: Short = ""
+    model: Short = ""
+
+
+class PlatformKeySet(Body):
+    """`seal_key`: base64 raw X25519; `receipt_key`: base64 raw Ed25519."""
+
+    kid: Short
+    seal_key: Short
+    receipt_key: Short
+
+
+class EnrolmentAnswer(Body):
+    terminal: Annotated[str, Field(pattern=r"^[0-9]{5}$")]
+    epoch: Annotated[int, Field(ge=0, le=9)]
+    keys: PlatformKeySet
+    site: Place
+    status_url: Short
+
+
+class Config(Body):
+    """`settings` by name; a kiosk uses the ones it knows."""
+
+    site: Place
+    keys: PlatformKeySet
+    settings: dict[str, Scalar]
+
+
+# --- what is handed in ------------------------------------------------------------------------------------------
+
+
+class Person(Body):
+    """Not for showing: `repr` holds no personal data."""
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(…)"
+
+    __str__ = __repr__
+
+
+class Applicant(Person):
+    """As the chip said it; dates as ISO texts, "" for none. `kind`: devices.interfaces.DocumentKind."""
+
+    kind: Short
+    number: Annotated[str, Field(min_length=1, max_length=40)]
+    name: Short
+    name_en: Short = ""
+    sex: Short = ""
+    birth: Short = ""
+    nation: Short = ""
+    address: Short = ""
+    valid_to: Short = ""
+    source: Short = ""
+    verified: Short = ""
+
+
+class LedgerRow(Body):
+    """How one paper was given: the material ledger. Trust A made by the department … D own statement."""
+
+    requirement: Short
+    way: Way
+    source: Short = ""
+    trust: Trust
+
+
+class PaperPage(Body):
+    """Page `page` (from 1) of a paper is part `part` of the envelope."""
+
+    requirement: Short
+    page: Annotated[int, Field(ge=1, le=1000)]
+    part: Annotated[int, Field(ge=1, le=65535)]
+
+
+class ConsentGiven(Body):
+    notice: Short
+    version: Short
+    sha: Short = ""
+    at: Short = ""
+
+
+class Prediction(Body):
+    """What the kiosk said before handing in, and by which rules."""
+
+    outcome: Literal["eligible", "not_eligible", "unknown"]
+    rule_version: Short
+
+
+class Application(Person):
+    """The plaintext of a head: everything handed in but the pages. `tapped_at`: ISO, UTC, by the kiosk's clock."""
+
+    matter: Short
+    matter_version: int
+    provisional_no: Short = ""
+    tapped_at: Short
+    applicant: Applicant
+    identity: Short
+    form: dict[str, Long]
+    ledger: tuple[LedgerRow, ...] = ()
+    papers: tuple[PaperPage, ...] = ()
+    consents: tuple[ConsentGiven, ...] = ()
+    prediction: Prediction
+    line: Literal["up", "down", "unknown"]
+
+
+# --- delivery and results ---------------------------------------------------------------------------------------
+
+
+class MissingParts(Body):
+    sha: Digest
+    parts: tuple[int, ...]
+
+
+class Missing(Body):
+    missing: tuple[MissingParts, ...]
+
+
+class CommitReceipt(Body):
+    """`signature`: base64 Ed25519 over signing.canonical of all other fields."""
+
+    id: Short
+    number: Short
+    head_sha: Digest
+    received_at: Short
+    official_no: Short
+    state: Short
+    kid: Short
+    signature: Short
+
+
+class ResultRow(Body):
+    """`text` holds no name and no ID number."""
+
+    cursor: int
+    id: Short
+    number: Short
+    official_no: Short
+    matter: Short
+    state: Short
+    at: Short
+    text: Words
+
+
+class ResultPage(Body):
+    results: tuple[ResultRow, ...]
+    cursor: int
+
+
+# --- online questions -------------------------------------------------------------------------------------------
+
+
+class ConsentRef(Body):
+    notice: Annotated[str, Field(min_length=1, max_length=200)]
+    version: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class WhoIsAsked(Person):
+    """The sealed part of a facts query."""
+
+    kind: Short
+    number: Annotated[str, Field(min_length=1, max_length=40)]
+    name: Short
+
+
+class FactsQuery(Body):
+    """`sealed`: base64 HPKE of WhoIsAsked to the platform's seal key, info signing.FACTS_INFO."""
+
+    sealed: Annotated[str, Field(max_length=4000)]
+    matter: Short
+    names: Annotated[tuple[Short, ...], Field(max_length=200)]
+    consent: ConsentRef
+
+
+class FactValue(Body):
+    """`value` None: unknown, which is never a no. `source` and `as_of` (ISO date) say who knows it since when."""
+
+    value: Scalar
+    source: str = ""
+    as_of: str = ""
+
+    def __repr__(self) -> str:
+        return f"FactValue(source={self.source!r})"
+
+
+class FactsAnswer(Body):
+    values: dict[str, FactValue]
+
+
+class AssistCall(Body):
+    """`stop`: where the visit stands, kiosk.session.model.Stop."""
+
+    terminal: Annotated[str, Field(pattern=r"^[0-9]{5}$")]
+    stop: Short
+
+
+class AssistAnswer(Body):
+    answered_by: Short | None
+
+
+class Heartbeat(Body):
+    """How the kiosk is. `parts`: device → its state; `clock_offset_s`: platform minus kiosk, None when not known."""
+
+    version: Short = ""
+    waiting: Annotated[int, Field(ge=0, le=2**31)] = 0
+    oldest_at: Short = ""
+    parts: Annotated[dict[str, Short], Field(max_length=50)] = {}
+    free_mb: Annotated[int, Field(ge=0, le=2**40)] = 0
+    clock_offset_s: float | None = None
+
+
+class HeartbeatAnswer(Body):
+    commands: tuple[str, ...] = ()
+
+
+class Problem(Body):
+    """RFC 9457 problem+json. `code` is stable; `retryable` says whether the same request may succeed later."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    zh: str
+    en: str
+    retryable: bool
+    retry_after: float | None = None
