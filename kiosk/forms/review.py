@@ -51,11 +51,14 @@ class Review:
 
 
 def review(matter: Matter, draft: Draft, papers: Mapping[str, bool], facts: Facts) -> Review:
-    """`papers`: every paper this case needs, and whether it is there (by whatever way)."""
+    """`papers`: every paper this case needs, and whether it is there (by whatever way).
+
+    A gap is something the resident can close: what a card does not say is left to the clerk.
+    """
     fields = visible(matter, draft, facts)
     answered = tuple((field, answer) for field in fields if (answer := draft.get(field.id)) is not None)
     missing = tuple(field for field in fields if draft.get(field.id) is None)
-    gaps = tuple(Gap("answer", field.id, field.label) for field in missing if field.required and not field.covered_by)
+    gaps = tuple(Gap("answer", field.id, field.label) for field in missing if field.asked)
     gaps += tuple(Gap("paper", id, matter.paper(id).name) for id, there in papers.items() if not there)
     return Review(
         lines=tuple(_line(field, answer) for field, answer in answered),

@@ -103,7 +103,7 @@ class Expected(Data):
 
 
 class Camera(Data):
-    pages: tuple[Text, ...]  # what to lay down, page by page
+    pages: tuple[Text, ...]  # what to lay down, page by page: paper and side
     expect: tuple[Expected, ...] = ()
 
 
