@@ -3,35 +3,17 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
 from pydantic import Field as Described
 
-from kiosk.matters.logic import evaluate, variables
+from kiosk.matters.data import Data, Name, Rule
+from kiosk.matters.form import Choice, Computation, Field, Kind
+from kiosk.matters.logic import variables
+from kiosk.matters.paper import RemovedProof, Requirement
 from kiosk.matters.text import Text
 
-Kind = Literal[
-    "choice", "boolean", "date", "month", "integer", "money", "phone", "name", "id_number", "address", "text",
-    "bank_account",
-]
-CardValue = Literal["name", "number", "sex", "birth"]
-Suggestion = Literal["card_address", "here"]
-
-
-def _well_formed(rule: dict[str, Any]) -> dict[str, Any]:
-    evaluate(rule, {})
-    return rule
-
-
-Rule = Annotated[dict[str, Any], AfterValidator(_well_formed)]
-Name = Annotated[str, Described(pattern=r"^[a-z][a-z0-9_]*$")]
-
-
-class Data(BaseModel):
-    """Frozen, and a misspelt field is an error: a matter is written by people."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+__all__ = ["Choice", "Computation", "Condition", "Data", "Field", "Kind", "Matter", "Requirement"]
 
 
 class Condition(Data):
@@ -48,102 +30,6 @@ class Scenario(Data):
     id: Name
     name: Text
     when: Rule
-
-
-class Choice(Data):
-    value: str
-    label: Text
-
-
-class Computation(Data):
-    """A value worked out, by the name of the table in kiosk/forms/computed.py."""
-
-    name: Name
-    age: int = 0
-
-
-class Field(Data):
-    """One thing the form holds. `card`, `share` and `computed` say where the kiosk takes it from without asking."""
-
-    id: Name
-    kind: Kind
-    label: Text
-    help: Text | None = None
-    options: tuple[Choice, ...] = ()
-    required: bool = True
-    card: CardValue | None = None  # read from the chip, cannot be changed here
-    share: str = ""  # shared data that answers it, when the platform has it
-    computed: Computation | None = None
-    suggest: tuple[Suggestion, ...] = ()  # one touch accepts it; the first that is known
-    covered_by: Name | Literal[""] = ""  # the photographed paper shows it: the clerk reads it there, nobody types it
-    visible_when: Rule | None = None
-    min: int | None = None
-    max: int | None = None
-    max_length: int = 100
-    earliest_days: int | None = None  # dates: not before today + this many days
-    latest_days: int | None = None  # dates: not after today + this many days
-
-    @property
-    def asked(self) -> bool:
-        """Whether the kiosk may ask it as a question of its own."""
-        return self.required and self.card is None and self.computed is None and not self.covered_by
-
-    @model_validator(mode="after")
-    def _has_what_its_kind_needs(self) -> Field:
-        if (self.kind == "choice") != bool(self.options):
-            raise ValueError("options belong to a choice, and a choice needs them")
-        return self
-
-
-class Expected(Data):
-    """What must be readable on a page; `match` names the fact it must equal."""
-
-    field: Name
-    match: str = ""
-
-
-class Camera(Data):
-    pages: tuple[Text, ...]  # what to lay down, page by page: paper and side
-    expect: tuple[Expected, ...] = ()
-
-
-class Requirement(Data):
-    """A paper the matter needs, and every way to do without taking its picture."""
-
-    id: Name
-    name: Text
-    note: Text | None = None
-    required: Literal["always", "conditional", "optional"]
-    required_when: Rule | None = None
-    own_card: bool = False  # the applicant's card read by chip is enough
-    share: str = ""
-    licence: str = ""
-    commitment: str = ""  # template of a commitment that may replace it
-    camera: Camera
-    issuer: Text
-    legal_basis: str = ""
-
-    @property
-    def pages(self) -> int:
-        return len(self.camera.pages)
-
-    @model_validator(mode="after")
-    def _conditional_has_a_rule(self) -> Requirement:
-        if (self.required == "conditional") != (self.required_when is not None):
-            raise ValueError("required_when belongs to required: conditional, and the other way round")
-        if not self.camera.pages:
-            raise ValueError("camera.pages is empty")
-        return self
-
-
-class RemovedProof(Data):
-    """A proof nobody needs any more; `ground` is one of the six official grounds."""
-
-    name: Text
-    ground: Literal[
-        "no_legal_basis", "by_own_licence", "by_commitment", "covered_by_other", "by_network_check",
-        "issuer_cannot_verify",
-    ]
 
 
 class Benefit(Data):
