@@ -44,7 +44,7 @@ class PrintJobRow:
 @dataclass(frozen=True)
 class HandedInRow:
     submission: str
-    number: str
+    number: str  # "" while the queue has not given one yet
     matter: str  # code
     owner_tag: str  # keyed hash of who it belongs to; made by the caller
     at: datetime
@@ -88,7 +88,7 @@ MIGRATIONS = (
         UNIQUE (submission, copy_no)
     ) STRICT;
     CREATE TABLE handed_in (
-        submission TEXT PRIMARY KEY, number TEXT NOT NULL UNIQUE, matter TEXT NOT NULL, owner_tag TEXT NOT NULL,
+        submission TEXT PRIMARY KEY, number TEXT NOT NULL, matter TEXT NOT NULL, owner_tag TEXT NOT NULL,
         at TEXT NOT NULL
     ) STRICT;
     CREATE INDEX handed_in_owner ON handed_in (owner_tag);
@@ -132,9 +132,10 @@ class Store:
     # --- who handed in what ---------------------------------------------------------------------------------------
 
     def remember_handed_in(self, row: HandedInRow) -> None:
-        """Idempotent: the first word about a submission stays."""
+        """Idempotent: the first word about a submission stays; only a number that was not known yet is filled in."""
         self._db.execute(
-            "INSERT INTO handed_in VALUES (?, ?, ?, ?, ?) ON CONFLICT (submission) DO NOTHING",
+            "INSERT INTO handed_in VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (submission) DO UPDATE SET number = excluded.number WHERE number = ''",
             (row.submission, row.number, row.matter, row.owner_tag, _text(row.at)),
         )
 
@@ -151,7 +152,8 @@ class Store:
     def record_result(self, row: ResultRow) -> bool:
         """Keep one result. True when it was new; a cursor that is here already changes nothing."""
         done = self._db.execute(
-            f"INSERT INTO result ({RESULT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (cursor) DO NOTHING",
+            f"INSERT INTO result ({RESULT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (cursor) DO NOTHING",
             (row.cursor, row.submission, row.number, row.official_no, row.matter, row.state, row.text_zh, row.text_en,
              _text(row.at), int(row.seen)),
         )
