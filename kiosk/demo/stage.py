@@ -130,9 +130,9 @@ class Stage:
                 self._kiosk.wait(10)
             self._forget_kiosk()
 
-    def wait_for_kiosk(self) -> int:
-        """Until its window is closed."""
-        return self._kiosk.wait() if self._kiosk is not None else 0
+    def kiosk_runs(self) -> bool:
+        """False once its window was closed."""
+        return self._kiosk is not None and self._kiosk.poll() is None
 
     def _forget_kiosk(self) -> None:
         self._kiosk = None

@@ -3,16 +3,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from devices.interfaces import BitmapPage
 from kiosk.clock import Clock
+from kiosk.forms.rules import settled
+from kiosk.platform_client.contract import ConsentGiven
 from kiosk.session.current import Current
-from kiosk.session.journey import judgement, ledger_of
+from kiosk.session.journey import facts_of, judgement, ledger_of
 from kiosk.session.papers import Envelope
 from kiosk.session.results import day_here, result_view
 from kiosk.session.slips import SlipDesk
-from kiosk.session.visit import Handed, Visit
+from kiosk.session.visit import Consent, Handed, Visit
 from kiosk.store import ResultRow, Store
 from kiosk.submission.submit import HandingIn, PagePart, submit
 from offline_queue import Queue
@@ -33,7 +34,7 @@ class HandInDesk:
 
     def __init__(
         self, current: Current, queue: Queue, store: Store, envelope: Envelope, slips: SlipDesk, clock: Clock,
-        wake_sync: Callable[[], None], owner_tag: Callable[[Visit], str],
+        wake_sync: Callable[[str], None], owner_tag: Callable[[Visit], str],
         draw_slip: Callable[[Visit, int, int], BitmapPage], wait_s: float,
     ) -> None:
         self._current, self._queue, self._store, self._envelope, self._slips = current, queue, store, envelope, slips
@@ -47,12 +48,15 @@ class HandInDesk:
 
     def hand_in(self, visit: Visit, line: str) -> None:
         """Keep it. Raises what the queue raises when it could not be kept: then nothing was promised."""
-        assert visit.identity is not None and visit.matter is not None and visit.consent is not None
+        assert visit.identity is not None
+        assert visit.matter is not None
+        assert visit.consent is not None
         now = self._clock.now()
         found = judgement(visit, day_here(now))
         handing = HandingIn(
-            visit.matter, visit.identity.document, visit.draft, ledger_of(visit, day_here(now)),
-            tuple(PagePart(p.paper, p.page, p.part) for p in visit.pages), visit.consent,
+            visit.matter, visit.identity.document, settled(visit.matter, visit.draft, facts_of(visit, day_here(now))),
+            ledger_of(visit, day_here(now)),
+            tuple(PagePart(p.paper, p.page, p.part) for p in visit.pages), _given(visit.consent),
             found.outcome if found else "unknown", line, now,
         )
         entry = submit(handing, self._envelope.draft(), self._queue, self._store, self._owner_tag(visit))
@@ -60,7 +64,7 @@ class HandInDesk:
         self._current.seal_steps()
         self._deadline = self._clock.steady() + self._wait_s
         self._current.change(replace(visit, handed=Handed(str(entry.id), entry.number, now.isoformat(), line == "up")))
-        self._wake_sync()
+        self._wake_sync(str(entry.id))
 
     def delivery(self, news: Delivery) -> None:
         visit = self._current.visit
@@ -100,5 +104,5 @@ class HandInDesk:
         self._slips.print_slip(visit, visit.handed, lambda width, copy: self._draw_slip(visit, width, copy))
 
 
-def handed_at(handed: Handed) -> datetime:
-    return datetime.fromisoformat(handed.at).astimezone(UTC)
+def _given(consent: Consent) -> ConsentGiven:
+    return ConsentGiven(notice=consent.notice, version=consent.version, sha=consent.sha, at=consent.at)

@@ -7,7 +7,7 @@ from datetime import date
 from kiosk.forms.rules import next_question
 from kiosk.identity.check import facts_from
 from kiosk.materials.model import LedgerLine, Requirement, Way
-from kiosk.materials.ways import choose_way, needed
+from kiosk.materials.ways import choose_way, ledger_line, needed
 from kiosk.matters.facts import with_answers
 from kiosk.matters.model import Field
 from kiosk.matters.rules import Judgement, judge
@@ -102,4 +102,5 @@ def ledger_of(visit: Visit, today: date) -> tuple[LedgerLine, ...]:
     """Every paper the matter needs, with the way it was provided: also what was not asked for (免提交)."""
     assert visit.matter is not None
     papers = needed(visit.matter, visit.draft, facts_of(visit, today))
-    return tuple(ledger_line(paper, way_for(visit, paper), visit.identity) for paper in papers)
+    document = visit.identity.document if visit.identity is not None else None
+    return tuple(ledger_line(paper, way_for(visit, paper), document) for paper in papers)

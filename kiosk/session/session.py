@@ -1,4 +1,4 @@
-"""One visit from the first touch to the wipe: the only writer. Every verb runs on the desk thread and returns at once."""
+"""One visit from the first touch to the wipe: the only writer. Verbs run on the desk thread and return at once."""
 from __future__ import annotations
 
 import gc
@@ -118,6 +118,14 @@ class Session:
         limits = self._house.limits.for_elders() if elder else self._house.limits
         return phase(self._touched_at, self._house.clock.steady(), limits)
 
+    @property
+    def language(self) -> str:
+        return self._language
+
+    def changed(self) -> None:
+        """Something around the visit changed."""
+        self._tell()
+
     def _tell(self) -> None:
         if self._desks is None:
             return
@@ -206,7 +214,8 @@ class Session:
         self.begin()
         visit = self._visit()
         matter = self._house.catalogue.get(code)
-        self.current.step(replace(visit, matter=matter, started=False, shares_asked="", draft=Draft(), notices_seen=True))
+        fresh = replace(visit, matter=matter, started=False, shares_asked="", draft=Draft(), notices_seen=True)
+        self.current.step(fresh)
 
     def agree(self) -> None:
         self._change(consent=self._house.consent(self._language))
@@ -228,12 +237,11 @@ class Session:
     def answer(self, field: str, value: str) -> None:
         visit = self._visit()
         assert visit.matter is not None
-        asked = visit.matter.field(field)
-        checked = check_answer(asked, value, self.today())
+        checked = check_answer(visit.matter.field(field), value, self.today())
         if isinstance(checked, Refused):
             self.current.change(replace(visit, error=checked.error))
         else:
-            self._change(draft=visit.draft.with_answer(asked, checked.value), error="", changing="")
+            self._change(draft=visit.draft.with_answer(field, checked.value), error="", changing="")
 
     def change(self, field: str) -> None:
         self._change(changing=field, error="")

@@ -47,4 +47,4 @@ class ShareDesk:
         if visit.matter is None or visit.identity is None:
             return visit
         known = known_answers(visit.matter, visit.identity.document, visit.shares, self._today())
-        return replace(visit, draft=known.joined(visit.draft))
+        return replace(visit, draft=visit.draft.with_known(known))

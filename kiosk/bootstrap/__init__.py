@@ -1,0 +1,21 @@
+"""The only place where parts are chosen and joined: drivers, queue, platform, screens, demo."""
+from __future__ import annotations
+
+import argparse
+
+
+def do(order: argparse.Namespace) -> int:
+    """Carry out one order of the command line; the exit status."""
+    match order.command:
+        case "run":
+            from kiosk.bootstrap.run import run
+
+            return run(order.settings)
+        case "demo":
+            from kiosk.bootstrap.show import demo
+
+            return demo(order.out, order.headless, order.only)
+        case _:
+            from kiosk.bootstrap import orders
+
+            return int(getattr(orders, order.command)(order))
