@@ -44,15 +44,16 @@ _under_way = threading.local()  # .deadline: the one of the request this thread 
 
 class HttpTransport:
     """`base`: "https://host:port" without the prefix. `sign(bytes)` → 64 bytes, the device's Ed25519 signature.
-    `now()`: wall time for X-Time. `connect`, `read`: seconds a connection or a single read may take. Any thread."""
+    `now()`: wall time for X-Time. `connect`, `read`: seconds a connection or a single read may take; `least`: seconds
+    every request may take as a whole, a big body more. Any thread."""
 
     def __init__(
         self, base: str, terminal: str, sign: Callable[[bytes], bytes], now: Callable[[], datetime], *,
-        connect: float = 6.0, read: float = 15.0, verify: bool | str = True,
+        connect: float = 6.0, read: float = 15.0, least: float = 8.0, verify: bool | str = True,
     ) -> None:
         self._origin, self._path = base.rstrip("/"), urlsplit(base.rstrip("/")).path + PREFIX
         self._terminal, self._sign, self._now = terminal, sign, now
-        self._timeout, self._verify = (connect, read), verify
+        self._timeout, self._least, self._verify = (connect, read), least, verify
         self._sessions = threading.local()
         self._server_time: datetime | None = None
 
@@ -144,7 +145,7 @@ class HttpTransport:
     def _once(self, method: str, path: str, body: bytes, more: dict[str, str]) -> tuple[Answer | TryLater, bool]:
         """The answer, and whether an old connection was used for it."""
         headers = {**self._headers(method, self._path + path, body), **more}
-        with Deadline(max(8.0 if body else self._timeout[1], len(body) / SLOWEST)) as deadline:
+        with Deadline(self._seconds_for(body)) as deadline:
             _under_way.deadline = deadline
             try:
                 answer = self._exchange(method, path, body, headers)
@@ -153,6 +154,10 @@ class HttpTransport:
             if deadline.over:
                 answer = TryLater(Scope.ITEM, Trouble.SILENT, line_failed=True)
             return answer, not deadline.connected
+
+    def _seconds_for(self, body: bytes) -> float:
+        """A deadline for the whole request; one without a body may make the platform think."""
+        return max(self._least, len(body) / SLOWEST if body else self._timeout[1])
 
     def _exchange(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Answer | TryLater:
         response = self._session().request(
