@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from kiosk.demo.peers.receipt_printer.answers import AnswerStyle, Condition, MarkerStyle
 from kiosk.demo.peers.receipt_printer.paper import MARGIN_SIDE, MARGIN_TOP, Receipt
-from kiosk.demo.peers.receipt_printer.printer import ReceiptPrinterPeer
+from kiosk.demo.peers.receipt_printer.printer import PrinterPeer
 
 __all__ = [
     "MARGIN_SIDE",
@@ -14,6 +14,6 @@ __all__ = [
     "AnswerStyle",
     "Condition",
     "MarkerStyle",
+    "PrinterPeer",
     "Receipt",
-    "ReceiptPrinterPeer",
 ]

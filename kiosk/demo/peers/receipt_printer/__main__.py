@@ -7,7 +7,7 @@ import sys
 import threading
 from pathlib import Path
 
-from kiosk.demo.peers.receipt_printer import Receipt, ReceiptPrinterPeer
+from kiosk.demo.peers.receipt_printer import PrinterPeer, Receipt
 
 
 def main() -> int:
@@ -20,7 +20,7 @@ def main() -> int:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    with ReceiptPrinterPeer(asked.out, port=asked.port, host=asked.host, dots=asked.dots, on_receipt=_tell) as printer:
+    with PrinterPeer(asked.out, port=asked.port, host=asked.host, dots=asked.dots, on_receipt=_tell) as printer:
         _say(f"listening on {asked.host}:{printer.port}")
         stop.wait()
     return 0

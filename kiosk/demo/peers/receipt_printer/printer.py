@@ -15,7 +15,7 @@ from kiosk.demo.peers.receipt_printer.mechanism import Mechanism
 from kiosk.demo.peers.receipt_printer.paper import Paper, Receipt
 
 
-class ReceiptPrinterPeer:
+class PrinterPeer:
     """Listens from the start; `close` (or leaving `with`) ends every thread. Methods may be called from any thread."""
 
     def __init__(
