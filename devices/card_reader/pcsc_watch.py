@@ -72,7 +72,12 @@ class PcscWatch:
 
     def _lost(self, trouble: PcscTrouble, report: Report) -> None:
         self.place = None
-        report(NoReader("not_permitted" if trouble.code == NOT_PERMITTED else "no_service"))
+        report(lost(trouble))
+
+
+def lost(trouble: PcscTrouble) -> NoReader:
+    """What a failed call says about the service."""
+    return NoReader("not_permitted" if trouble.code == NOT_PERMITTED else "no_service")
 
 
 def changes(before: Slot | None, now: Slot, epochs: Iterator[int]) -> list[CardState]:

@@ -13,6 +13,7 @@ from devices.card_reader.sam_frames import (
     READ,
     READ_FAILED,
     RETRYABLE,
+    SAM_ID,
     SELECT,
     SELF_TEST_FAILED,
     STATUS,
@@ -56,6 +57,9 @@ class SamCard:
         if isinstance(reply, Answer):
             return fatal(reply.status)
         return NoReader("no_answer")
+
+    def module_id(self) -> Reply:
+        return self._ask(SAM_ID, STATUS_S)
 
     def find(self) -> Reply:
         return self._ask(FIND, FIND_S)
