@@ -4,9 +4,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 
-from devices.interfaces import BitmapPage, CardState, DocumentCamera, Frame
+from devices.interfaces import BitmapPage, CardState, Frame
 from kiosk.assets import asset
 from kiosk.bootstrap.delivery import DeliveryDesk
 from kiosk.bootstrap.keys import owner_secret
@@ -29,7 +28,8 @@ from kiosk.session.handing_in import HandInDesk
 from kiosk.session.idle import Limits
 from kiosk.session.lanes import ThreadLanes
 from kiosk.session.papers import Envelope, PaperDesk
-from kiosk.session.session import Desks, House, Session
+from kiosk.session.reception import Desks, House
+from kiosk.session.session import Session
 from kiosk.session.shares import ShareAnswer, ShareDesk
 from kiosk.session.slip_of import slip_of
 from kiosk.session.slips import SlipDesk

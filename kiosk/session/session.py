@@ -1,203 +1,33 @@
 """One visit from the first touch to the wipe: the only writer. Verbs run on the desk thread and return at once."""
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
+from typing import Concatenate, ParamSpec
 
-from devices.interfaces import CameraResting, CameraState, CardState, DocumentCamera, PrinterState
-from kiosk.clock import Clock
 from kiosk.forms.check import check_answer
 from kiosk.forms.model import Draft, Refused
-from kiosk.identity.model import Identity
-from kiosk.matters.load import Catalogue
-from kiosk.session.cards import CardDesk
-from kiosk.session.current import Current
-from kiosk.session.handing_in import Delivery, HandInDesk
-from kiosk.session.idle import Calm, Limits, Over, Phase, phase
 from kiosk.session.journey import place_of, stop_of
-from kiosk.session.model import Line, Site, Situation, Stop, Trouble
-from kiosk.session.papers import PaperDesk
-from kiosk.session.results import all_seen, day_here, notices_for
-from kiosk.session.shares import ShareDesk
-from kiosk.session.situation import Surroundings, compose
-from kiosk.session.slips import SlipDesk
-from kiosk.session.staff_call import StaffCalls
-from kiosk.session.troubles import named
-from kiosk.session.visit import Consent, Visit
-from kiosk.store import ResultRow, Store
+from kiosk.session.model import Stop
+from kiosk.session.reception import Reception
+from kiosk.session.results import all_seen
+from kiosk.session.visit import Visit
+
+P = ParamSpec("P")
 
 
-@dataclass
-class Desks:
-    """What the session works with, one for each kind of work."""
+def during_visit(verb: Callable[Concatenate[Session, P], None]) -> Callable[Concatenate[Session, P], None]:
+    """A touch that arrives after its visit has ended does nothing: the finger was quicker than the wipe."""
 
-    cards: CardDesk
-    shares: ShareDesk
-    papers: PaperDesk
-    hand_in: HandInDesk
-    slips: SlipDesk
-    staff: StaffCalls
+    def guarded(self: Session, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        if self.current.visit is not None:
+            verb(self, *args, **kwargs)
+
+    return guarded
 
 
-@dataclass(frozen=True)
-class House:
-    """What does not change while the kiosk runs."""
-
-    catalogue: Catalogue
-    store: Store
-    clock: Clock
-    site: Site
-    limits: Limits
-    language: str
-    consent: Callable[[str], Consent]  # what agreeing to the notice means, in a language
-    owner_tag: Callable[[Identity], str]
-    qr: Callable[[str], str]  # the address for a 14-digit number
-    camera: DocumentCamera | None = None
-
-
-class Session:
+class Session(Reception):
     """See kiosk/session/verbs.py for what each verb means to the resident."""
-
-    def __init__(self, house: House) -> None:
-        self._house = house
-        self._language = house.language
-        self.current = Current(self._tell)
-        self._listeners: list[Callable[[Situation], None]] = []
-        self._trouble: Trouble | None = None
-        self._last: Situation | None = None
-        self._touched_at = house.clock.steady()
-        self._line = Line.UNKNOWN
-        self._printer = PrinterState()
-        self._desks: Desks | None = None
-
-    def furnish(self, desks: Desks) -> None:
-        """The desks need the session's `current`, so they come after it."""
-        self._desks = desks
-
-    @property
-    def desks(self) -> Desks:
-        assert self._desks is not None, "furnish() comes before the first verb"
-        return self._desks
-
-    def listen(self, listener: Callable[[Situation], None]) -> None:
-        self._listeners.append(listener)
-        listener(self.situation())
-
-    # --- what is true now -------------------------------------------------------------------------------------
-
-    def today(self) -> date:
-        return day_here(self._house.clock.now())
-
-    def situation(self) -> Situation:
-        visit = self.current.visit
-        qr = self._house.qr(visit.handed.number) if visit is not None and visit.handed is not None else ""
-        return compose(visit, Surroundings(
-            self._house.clock.now(), self._language, self._house.site, self._house.catalogue, self._line, self._printer,
-            self._camera_state(), self.desks.cards.ready, self._busy(), self._trouble, self.desks.staff.state(),
-            self._idle(), qr,
-        ))
-
-    def _camera_state(self) -> CameraState:
-        return CameraResting() if self._house.camera is None else self._house.camera.state()
-
-    def _busy(self) -> str:
-        visit = self.current.visit
-        if self.desks.cards.reading:
-            return "reading_card"
-        if self.desks.papers.taking:
-            return "taking_page"
-        return "asking_platform" if visit is not None and visit.asking_shares and visit.started else ""
-
-    def _idle(self) -> Phase:
-        visit = self.current.visit
-        if visit is None:
-            return Calm()
-        elder = visit.identity is not None and visit.identity.elder(self.today())
-        limits = self._house.limits.for_elders() if elder else self._house.limits
-        return phase(self._touched_at, self._house.clock.steady(), limits)
-
-    @property
-    def language(self) -> str:
-        return self._language
-
-    def changed(self) -> None:
-        """Something around the visit changed."""
-        self._tell()
-
-    def _tell(self) -> None:
-        if self._desks is None:
-            return
-        visit = self.current.visit
-        if visit is not None:
-            self.desks.shares.follow(visit)
-        situation = self.situation()
-        if situation != self._last:
-            self._last = situation
-            for listener in self._listeners:
-                listener(situation)
-
-    # --- reports from devices, sync and clock -----------------------------------------------------------------
-
-    def card_changed(self, reader: str, state: CardState) -> None:
-        if self.current.visit is None:
-            self._touched_at = self._house.clock.steady()
-        self.desks.cards.changed(reader, state)
-        self._tell()
-
-    def printer_changed(self, state: PrinterState) -> None:
-        self._printer = state
-        self._tell()
-
-    def line_changed(self, line: Line) -> None:
-        self._line = line
-        self._tell()
-
-    def delivered(self, news: Delivery) -> None:
-        self.desks.hand_in.delivery(news)
-
-    def result_came(self, row: ResultRow) -> None:
-        if self._house.store.record_result(row):
-            self.desks.hand_in.result(row)
-
-    def tick(self) -> None:
-        """Ten times a second: idle, the paper under the camera, the slip that waits."""
-        if isinstance(self._idle(), Over):
-            self.end("timeout")
-        self.desks.papers.tick(self.current.visit)
-        visit = self.current.visit
-        if visit is not None and visit.handed is not None:
-            self.desks.hand_in.tick(visit)
-        visit = self.current.visit
-        if visit is not None:
-            self.desks.slips.tick(visit)
-        self._tell()
-
-    def trouble(self, key: str) -> None:
-        self._trouble = named(key)
-        self._tell()
-
-    def settle_trouble(self, prefix: str = "") -> None:
-        """The trouble is over, if its name starts so."""
-        if self._trouble is not None and self._trouble.key.startswith(prefix):
-            self._trouble = None
-            self._tell()
-
-    def identity_known(self, identity: Identity) -> None:
-        tag = self._house.owner_tag(identity)
-        visit = self.current.visit
-        consent = visit.consent if visit is not None else None
-        notices = notices_for(self._house.store, self._house.catalogue, tag)
-        self.current.learn(lambda v: replace(v, identity=identity, consent=consent, notices=notices))
-
-    def defect(self, where: str) -> None:
-        """Something of ours broke: the visit is closed and wiped, the screen says to start again."""
-        self._house.store.audit(self._house.clock.now(), "defect", {"where": where})
-        self.end("fault")
-        self.trouble("defect")
-
-    # --- verbs of the resident --------------------------------------------------------------------------------
 
     def touched(self) -> None:
         self._touched_at = self._house.clock.steady()
@@ -217,6 +47,7 @@ class Session:
         fresh = replace(visit, matter=matter, started=False, shares_asked="", draft=Draft(), notices_seen=True)
         self.current.step(fresh)
 
+    @during_visit
     def agree(self) -> None:
         self._change(consent=self._house.consent(self._language))
         self.desks.cards.read(self._visit())
@@ -225,15 +56,18 @@ class Session:
     def refuse(self) -> None:
         self.end("refused")
 
+    @during_visit
     def notices_seen(self) -> None:
         visit = self._visit()
         if visit.identity is not None:
             all_seen(self._house.store, self._house.owner_tag(visit.identity))
         self._change(notices_seen=True)
 
+    @during_visit
     def start_matter(self) -> None:
         self._change(started=True)
 
+    @during_visit
     def answer(self, field: str, value: str) -> None:
         visit = self._visit()
         assert visit.matter is not None
@@ -243,23 +77,29 @@ class Session:
         else:
             self._change(draft=visit.draft.with_answer(field, checked.value), error="", changing="")
 
+    @during_visit
     def change(self, field: str) -> None:
         self._change(changing=field, error="")
 
+    @during_visit
     def leave_empty(self, field: str) -> None:
         visit = self._visit()
         self._change(draft=visit.draft.without(field), error="", changing="")
 
+    @during_visit
     def take_page(self) -> None:
         self.desks.papers.take()
         self._tell()
 
+    @during_visit
     def keep_page(self) -> None:
         self.desks.papers.keep(self._visit())
 
+    @during_visit
     def retake_page(self) -> None:
         self.desks.papers.retake(self._visit())
 
+    @during_visit
     def hand_in(self) -> None:
         if not self.desks.hand_in.room():
             self.trouble("disk_full")
@@ -274,12 +114,15 @@ class Session:
     def without_slip(self) -> None:
         self.end("finished")
 
+    @during_visit
     def no_slip(self) -> None:
         self._slip(asking_slip=True)
 
+    @during_visit
     def print_again(self) -> None:
         self.desks.hand_in.print_slip(self._visit())
 
+    @during_visit
     def step_back(self) -> None:
         visit = self._visit()
         if visit.handed is not None:
@@ -317,21 +160,6 @@ class Session:
     def use_language(self, tag: str) -> None:
         self._language = tag
         self._tell()
-
-    def end(self, reason: str) -> None:
-        """Wipe: nothing of the person stays in memory, on the screen or in the clear on disk."""
-        had_visit = self.current.visit is not None
-        self.desks.cards.forget()
-        self.desks.papers.forget()
-        self.desks.slips.forget()
-        self.desks.staff.close()
-        self._trouble, self._language = None, self._house.language
-        self.current.end()
-        self._last = None
-        self._tell()
-        if had_visit:
-            self._house.store.audit(self._house.clock.now(), "visit_ended", {"reason": reason})
-        gc.collect()
 
     def _visit(self) -> Visit:
         visit = self.current.visit

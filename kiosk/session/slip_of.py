@@ -4,13 +4,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from kiosk.materials.model import Way
+from kiosk.materials.ways import needed
 from kiosk.matters.text import Text
 from kiosk.receipts.masks import mask_document, mask_name, mask_phone
 from kiosk.receipts.model import PaperState, Slip, SlipPaper, SlipResult
 from kiosk.session.journey import facts_of, way_for
 from kiosk.session.model import Site
 from kiosk.session.results import day_here
-from kiosk.materials.ways import needed
 from kiosk.session.visit import Visit
 
 AT_ONCE = Text(zh="资料齐全的，当场出结果", en="Decided at once when everything is there")
