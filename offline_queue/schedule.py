@@ -9,6 +9,7 @@ from offline_queue.retry import REDRAW_ABOVE_S, Chance, backoff
 from offline_queue.store import Candidate
 
 AGED_S = 1800.0  # a big one waits at most half an hour behind small ones
+FRESH_S = 60.0  # for so long its resident may still be standing at the kiosk
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Schedule:
         self._chance = chance
         self._due: dict[str, Due] = {}
         self._seen: dict[str, float] = {}
+        self._fresh_until: dict[str, float] = {}
 
     def start(self, entries: Iterable[Entry], now: float) -> None:
         """After a restart: what failed before waits a fresh back-off, what was never tried is due at once."""
@@ -36,6 +38,7 @@ class Schedule:
 
     def added(self, submission: str, now: float) -> None:
         self._seen[submission] = now
+        self._fresh_until[submission] = now + FRESH_S
 
     def wait(self, submission: str, due: Due) -> None:
         self._due[submission] = due
@@ -44,13 +47,16 @@ class Schedule:
         self._due.pop(submission, None)
 
     def over(self, submission: str) -> None:
-        self._due.pop(submission, None)
-        self._seen.pop(submission, None)
+        for known in (self._due, self._seen, self._fresh_until):
+            known.pop(submission, None)
 
     def line_back(self, now: float, window: float) -> None:
-        """The platform answers again: what waited for the line is due within `window` seconds."""
-        for submission, due in self._due.items():
-            if not due.ticket and due.at > now + window:
+        """The platform answers again: what waited is due within `window` seconds, so that not all kiosks come at once.
+        Tickets stand; whoever handed in just now may still be standing here and does not wait."""
+        for submission in self._seen:
+            due = self._due.get(submission)
+            fresh = now < self._fresh_until.get(submission, now)
+            if not (due.ticket if due else fresh):
                 self._due[submission] = Due(now + self._chance() * window)
 
     def due(self, candidates: Iterable[Candidate], now: float, limit: int) -> list[Candidate]:

@@ -89,3 +89,18 @@ def open_desk(folder: Path, platform: PlatformDouble | None = None) -> Desk:
     platform.device_key = device.public_key()
     vault = Vault(folder, keys_of(platform), device.sign, TERMINAL)
     return Desk(folder, platform, device, clock, chance, vault, open_queue(folder, vault, clock, chance))
+
+
+def now_is(desk: Desk, entry: Entry) -> Entry:
+    """The entry as it is now."""
+    found = desk.queue.entry(entry.id)
+    assert found is not None
+    return found
+
+
+def settle_all(desk: Desk, sync: Sync, runs: int = 60) -> None:
+    """Run again and again, each time when the report says so; time passes by hand."""
+    for _ in range(runs):
+        report = sync.run_once()
+        assert report.next_due is not None
+        desk.clock.pass_by(max(0.1, report.next_due - desk.clock.steady()))

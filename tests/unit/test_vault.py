@@ -19,7 +19,7 @@ from tests.support.envelope_reader import open_sealed, open_submission, split, u
 from tests.support.queue_builders import TERMINAL, Desk, open_desk
 
 
-@pytest.fixture()
+@pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     desk = open_desk(tmp_path)
     yield desk
