@@ -110,7 +110,7 @@ class Kiosk:
         return Desks(
             cards=CardDesk(current, lanes, self.readers, s.today, s.trouble, s.settle_trouble, s.identity_known),
             shares=ShareDesk(current, lanes, load_catalogue(asset("matters")), self._ask_shares, s.today),
-            papers=PaperDesk(current, lanes, self.camera, envelope, clock, s.today, s.trouble),
+            papers=PaperDesk(current, lanes, self.camera, envelope, clock, s.today, s.trouble, s.interrupted),
             hand_in=HandInDesk(
                 current, self._kept.queue, self._kept.store, envelope, slips, clock, self.delivery.wake,
                 lambda visit: self._owner_tag(visit.identity) if visit.identity is not None else "",

@@ -139,9 +139,8 @@ def _birth_answers(stage: Stage, record: Record) -> None:
             record.tap(name)
         record.see("question|camera|review", changed=True)
     stage.show_on_desk(PARTNER_PAGE)
-    record.see("camera", camera="streaming", hint="none", seconds=15)
-    record.tap("take_page")
-    record.see("page_check", seconds=10)
+    record.see("camera", camera="streaming", hint="none|moving", seconds=15)
+    record.see("page_check", seconds=15)  # the shutter releases by itself once the page lies still
     record.tap("keep_page")
     stage.show_on_desk("blank")
     record.see("review")

@@ -15,7 +15,7 @@ from devices.interfaces import (
     TakenPage,
 )
 from kiosk.clock import Clock
-from kiosk.materials.capture import CaptureState, advance, refused
+from kiosk.materials.capture import CaptureState, accepted, advance, refused, released
 from kiosk.session.current import Current
 from kiosk.session.journey import open_paper, stop_of
 from kiosk.session.lanes import Lanes
@@ -59,10 +59,10 @@ class PaperDesk:
 
     def __init__(
         self, current: Current, lanes: Lanes, camera: DocumentCamera | None, envelope: Envelope, clock: Clock,
-        today: Callable[[], date], trouble: Callable[[str], None],
+        today: Callable[[], date], trouble: Callable[[str], None], interrupted: Callable[[], bool],
     ) -> None:
         self._current, self._lanes, self._camera, self._envelope = current, lanes, camera, envelope
-        self._clock, self._today, self._trouble = clock, today, trouble
+        self._clock, self._today, self._trouble, self._busy_elsewhere = clock, today, trouble, interrupted
         self._taking = False
 
     @property
@@ -79,14 +79,18 @@ class PaperDesk:
             return
         self._camera.wake()
         seen = advance(visit.capture or CaptureState(), self._camera.look(), self._clock.steady())
-        if seen != visit.capture:
+        if seen.fires and not self._busy_elsewhere():
+            self.take(replace(visit, capture=seen))
+        elif seen != visit.capture:
             self._current.change(replace(visit, capture=seen))
 
-    def take(self) -> None:
+    def take(self, visit: Visit) -> None:
+        """By a finger, or by itself when the page lies still."""
         if self._camera is None:
             self._trouble("camera_gone")
         elif not self._taking:
             self._taking = True
+            self._current.change(replace(visit, capture=released(visit.capture or CaptureState())))
             self._lanes.run("camera", self._camera.take, self._current.still(self._taken))
 
     def keep(self, visit: Visit) -> None:
@@ -100,7 +104,12 @@ class PaperDesk:
         self._current.step(replace(visit, pages=held, checking=None, capture=None))
 
     def retake(self, visit: Visit) -> None:
-        self._current.change(replace(visit, checking=None, capture=None))
+        self._current.change(self.seek_again(visit))
+
+    def seek_again(self, visit: Visit) -> Visit:
+        """Back to the paper. The shutter does not fire by itself before somebody has moved it."""
+        lay_at = visit.capture.quad if visit.capture is not None else None
+        return replace(visit, checking=None, capture=CaptureState(refused_at=lay_at))
 
     def let_go(self, visit: Visit) -> None:
         """After a step back: pages that are no longer part of the visit leave the disk."""
@@ -115,7 +124,7 @@ class PaperDesk:
     def _taken(self, visit: Visit, result: PageResult) -> None:
         self._taking = False
         if isinstance(result, TakenPage):
-            self._current.step(replace(visit, checking=result))
+            self._current.step(replace(visit, checking=result, capture=accepted(visit.capture or CaptureState())))
             return
         self._current.change(replace(visit, capture=refused(visit.capture or CaptureState())))
         self._trouble(_name_of(result))

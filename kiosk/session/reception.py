@@ -13,7 +13,7 @@ from kiosk.matters.load import Catalogue
 from kiosk.session.cards import CardDesk
 from kiosk.session.current import Current
 from kiosk.session.handing_in import Delivery, HandInDesk
-from kiosk.session.idle import Calm, Limits, Over, Phase, phase
+from kiosk.session.idle import Calm, Limits, Over, Phase, Warned, phase
 from kiosk.session.model import Line, Site, Situation, Trouble
 from kiosk.session.papers import PaperDesk
 from kiosk.session.results import day_here, notices_for
@@ -118,6 +118,10 @@ class Reception:
     @property
     def language(self) -> str:
         return self._language
+
+    def interrupted(self) -> bool:
+        """Something lies over the visit: a trouble, a call for staff, the idle warning."""
+        return self._trouble is not None or self.desks.staff.state() is not None or isinstance(self._idle(), Warned)
 
     def changed(self) -> None:
         """Something around the visit changed."""

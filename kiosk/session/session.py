@@ -88,7 +88,7 @@ class Session(Reception):
 
     @during_visit
     def take_page(self) -> None:
-        self.desks.papers.take()
+        self.desks.papers.take(self._visit())
         self._tell()
 
     @during_visit
@@ -135,7 +135,8 @@ class Session(Reception):
         else:
             self.desks.papers.let_go(before)
             given = {**visit.remembered, **visit.draft.values()}
-            self.current.change(replace(before, laid=visit.laid, error="", remembered=given))
+            back = replace(before, laid=visit.laid, error="", remembered=given)
+            self.current.change(self.desks.papers.seek_again(back) if back.capture is not None else back)
 
     def go_home(self) -> None:
         self.end("quit")

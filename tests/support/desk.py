@@ -184,7 +184,7 @@ class Scene:
         return Desks(
             CardDesk(current, lanes, {"sam": self.reader}, s.today, s.trouble, s.settle_trouble, s.identity_known),
             ShareDesk(current, lanes, load_catalogue(asset("matters")), lambda visit, names: self.shares, s.today),
-            PaperDesk(current, lanes, self.camera, envelope, clock, s.today, s.trouble),
+            PaperDesk(current, lanes, self.camera, envelope, clock, s.today, s.trouble, s.interrupted),
             HandInDesk(
                 current, self.queue, self.store, envelope, slips, clock, self.woken.append, _tag,
                 _blank_slip, 2.5,
