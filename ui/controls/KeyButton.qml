@@ -1,0 +1,37 @@
+// One key of a keypad or a calendar.
+import QtQuick
+import "../theme"
+
+Touch {
+    id: key
+
+    property bool chosen: false
+    property string icon: ""
+    property int size: Theme.title
+
+    implicitHeight: Theme.target
+
+    background: Rectangle {
+        color: key.chosen ? Theme.banyan : key.pressed ? Theme.mistDeep : Theme.card
+        radius: Theme.smallRadius
+        border.width: Theme.line
+        border.color: key.chosen ? Theme.banyan : Theme.edge
+    }
+
+    Icon {
+        anchors.centerIn: parent
+        name: key.icon
+        size: 64
+        visible: key.icon !== ""
+    }
+
+    Label {
+        anchors.centerIn: parent
+        text: key.icon === "" ? key.text : ""
+        color: key.chosen ? Theme.white : Theme.ink
+        font.pixelSize: key.size
+        font.bold: true
+        lineHeight: 1.0
+        Accessible.ignored: true
+    }
+}

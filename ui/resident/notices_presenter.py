@@ -1,0 +1,65 @@
+"""What became of earlier cases, shown at the next laying of the card."""
+from __future__ import annotations
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.language import Words
+from kiosk.session.model import Notice, Situation
+from kiosk.session.verbs import Verbs
+from ui.rows import Pages, Row
+from ui.tasks import Tasks
+
+QML_IMPORT_NAME = "Kiosk.Resident"
+QML_IMPORT_MAJOR_VERSION = 1
+
+A_PAGE = 3
+
+
+@QmlElement
+class NoticesPresenter(QObject):
+    changed = Signal()
+
+    def __init__(self, verbs: Verbs, tasks: Tasks) -> None:
+        super().__init__()
+        self._verbs, self._tasks = verbs, tasks
+        self._notices = Pages(A_PAGE, "number", "matter", "day", "state", "text", "good", parent=self)
+        self._next = ""
+        self._words: Words | None = None
+
+    def show(self, situation: Situation, words: Words) -> None:
+        self._words = words
+        if not situation.notices:
+            self._notices.first_page()
+        self._notices.replace([_row(notice, words) for notice in situation.notices])
+        self.changed.emit()
+
+    @Property(QObject, notify=changed)
+    def notices(self) -> QObject:
+        return self._notices
+
+    @Property(str, notify=changed)
+    def more(self) -> str:
+        if self._words is None or self._notices.pages == 1:
+            return ""
+        return self._words.say("pages.next", page=self._notices.page, pages=self._notices.pages)
+
+    @Slot()
+    def seen(self) -> None:
+        self._tasks.run(self._verbs.notices_seen)
+
+    @Slot()
+    def turn(self) -> None:
+        self._notices.turn()
+        self.changed.emit()
+
+
+def _row(notice: Notice, words: Words) -> Row:
+    return {
+        "number": words.say("notices.number", number=notice.number),
+        "matter": notice.matter.of(words.tag),
+        "day": words.day(notice.at[:10]),
+        "state": words.say(f"state.{notice.result.state}"),
+        "text": notice.result.text.of(words.tag),
+        "good": notice.result.state in ("approved", "accepted", "received"),
+    }

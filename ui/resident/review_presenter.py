@@ -1,0 +1,116 @@
+"""Everything once more, with where it comes from, before it is handed in."""
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.language import Words
+from kiosk.session.model import Review, ReviewLine, Situation
+from kiosk.session.verbs import Verbs
+from ui.presenter import listed, text
+from ui.rows import Row, Rows
+from ui.tasks import Tasks
+
+QML_IMPORT_NAME = "Kiosk.Resident"
+QML_IMPORT_MAJOR_VERSION = 1
+
+ROLES = ("label", "value", "source", "field", "action")
+
+
+@QmlElement
+class ReviewPresenter(QObject):
+    changed = Signal()
+
+    def __init__(self, verbs: Verbs, tasks: Tasks) -> None:
+        super().__init__()
+        self._verbs, self._tasks = verbs, tasks
+        self._seen: object = None
+        self._matter = self._declaration = self._gaps = ""
+        self._offline = False
+        self._known = Rows(*ROLES, parent=self)
+        self._answers = Rows(*ROLES, parent=self)
+        self._papers = Rows("name", "state", "icon", parent=self)
+
+    def show(self, situation: Situation, words: Words) -> None:
+        review = situation.review
+        if self._seen == (seen := (review, words.tag)):
+            return
+        self._seen = seen
+        lines = (*review.lines, *review.optional) if review is not None else ()
+        self._known.replace([_line(line, words) for line in lines if not line.field])
+        self._answers.replace([_line(line, words) for line in lines if line.field])
+        self._papers.replace(_papers(review, words) if review is not None else [])
+        self._matter = text(words, review.matter if review is not None else None)
+        self._declaration = text(words, review.declaration if review is not None else None)
+        self._gaps = listed(words, review.gaps) if review is not None else ""
+        self._offline = review is not None and review.offline
+        self.changed.emit()
+
+    @Property(str, notify=changed)
+    def matter(self) -> str:
+        return self._matter
+
+    @Property(QObject, notify=changed)
+    def known(self) -> QObject:
+        return self._known
+
+    @Property(QObject, notify=changed)
+    def answers(self) -> QObject:
+        return self._answers
+
+    @Property(QObject, notify=changed)
+    def papers(self) -> QObject:
+        return self._papers
+
+    @Property(str, notify=changed)
+    def declaration(self) -> str:
+        return self._declaration
+
+    @Property(str, notify=changed)
+    def gaps(self) -> str:
+        return self._gaps
+
+    @Property(bool, notify=changed)
+    def offline(self) -> bool:
+        return self._offline
+
+    @Slot(str)
+    def change(self, field: str) -> None:
+        self._tasks.run(partial(self._verbs.change, field))
+
+    @Slot()
+    def handIn(self) -> None:
+        self._tasks.run(self._verbs.hand_in)
+
+
+
+def _line(line: ReviewLine, words: Words) -> Row:
+    value = text(words, line.value_text) or _said(line.value, words)
+    return {
+        "label": line.label.of(words.tag),
+        "value": value or words.say("review.phone_empty"),
+        "source": words.say(f"source.{line.source}") if value else "",
+        "field": line.field,
+        "action": words.say("review.change" if value else "review.fill"),
+    }
+
+
+def _said(value: str, words: Words) -> str:
+    """Days and months as people say them; anything else as it is."""
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        return words.day(value)
+    return words.month(value) if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", value) else value
+
+
+def _papers(review: Review, words: Words) -> list[Row]:
+    return [
+        {
+            "name": paper.name.of(words.tag),
+            "state": words.say(f"paper.{paper.state}"),
+            "icon": "camera" if paper.state == "camera" else "yes",
+        }
+        for paper in review.papers
+    ]
