@@ -1,0 +1,46 @@
+"""What the platform holds, for demo, commissioning and fault matrices: numbers and states, no personal data."""
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+from kiosk.reference_platform.records import open_records
+from kiosk.reference_platform.tables import Clash, Submission, Terminal
+
+
+def report(folder: Path) -> dict[str, Any]:
+    """`cases`: one row per case that has a receipt; `open`: uploads without one. `duplicates`: ids that came with two
+    heads, plus ids and provisional numbers that stand for more than one case. May be asked while the platform runs."""
+    records = open_records(folder)
+    try:
+        with records.reading() as session:
+            rows = list(session.scalars(select(Submission).order_by(Submission.received_at, Submission.id)))
+            clashes = session.scalar(select(func.count()).select_from(Clash)) or 0
+            terminals = session.scalar(select(func.count()).select_from(Terminal)) or 0
+            cases = [_case(row) for row in rows if row.receipt]
+            left = Counter(row.state for row in rows if not row.receipt)
+    finally:
+        records.close()
+    twice = _twice(case["id"] for case in cases) + _twice(case["provisional_no"] for case in cases)
+    return {
+        "cases": cases,
+        "by_state": dict(Counter(case["state"] for case in cases)),
+        "open": dict(left),
+        "duplicates": clashes + twice,
+        "clashes": clashes,
+        "terminals": terminals,
+    }
+
+
+def _case(row: Submission) -> dict[str, Any]:
+    return {
+        "id": row.id, "terminal": row.terminal, "provisional_no": row.number, "official_no": row.official_no,
+        "matter": row.matter, "state": row.state, "received_at": row.received_at, "clock_doubt": row.clock_doubt,
+    }
+
+
+def _twice(names: Any) -> int:
+    return sum(times - 1 for times in Counter(names).values())
