@@ -40,8 +40,8 @@ class Tenant(Protocol):
 
 
 class DeviceHost:
-    def __init__(self, name: str, tenant: Tenant) -> None:
-        self._name, self._tenant = name, tenant
+    def __init__(self, name: str, tenant: Tenant, silence_s: float = SILENCE_S) -> None:
+        self._name, self._tenant, self._silence_s = name, tenant, silence_s
         self._stopping = threading.Event()
         self._turn = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
@@ -122,7 +122,7 @@ class DeviceHost:
         heard = bytearray()
         with contextlib.suppress(TimeoutError, ConnectionError):
             while data := wire.recv(65536):
-                wire.settimeout(SILENCE_S)
+                wire.settimeout(self._silence_s)
                 heard += data
                 del data
                 self._hand_over(heard)

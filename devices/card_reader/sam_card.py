@@ -37,6 +37,8 @@ READ_BYTES = 1297
 # address; one that was not read is not asked for that, as the resident has not agreed to anything yet.
 UNREAD, TRIED, DONE = (FIND, SELECT), (FIND, SELECT, NEWEST), (NEWEST,)
 
+LAY_AGAIN = ReadFailed("card_refused", retryable=False)  # it lies there and is not found: it was read before
+
 
 class Presence(Enum):
     THERE = "there"
@@ -76,8 +78,11 @@ class SamCard:
         """The document, within five seconds; two more tries when the module says that it is worth one."""
         end = self._clock() + WHOLE_READ_S
         result: CardRead = ReadFailed("no_answer", retryable=True)
-        for _ in range(1 + RETRIES):
-            result = self._read_once(end)
+        for attempt in range(1 + RETRIES):
+            again = self._read_once(end)
+            if attempt and again == LAY_AGAIN:
+                break  # what failed first says more
+            result = again
             if not isinstance(result, ReadFailed) or not result.retryable or self._clock() >= end:
                 break
         return result
@@ -97,8 +102,7 @@ class SamCard:
         return _document(reply.data, address)
 
     def _nothing_found(self, end: float) -> CardRead:
-        """Lifted; or it was read before and has to be laid again."""
-        return CardLost() if self._newest(end) is None else ReadFailed("card_refused", retryable=False)
+        return CardLost() if self._newest(end) is None else LAY_AGAIN
 
     def _newest(self, end: float) -> str | None:
         """The address added last, "" when there is none; None when no selected card lies there."""

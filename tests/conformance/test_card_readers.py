@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from devices.card_reader.hosted import HostedCardReader
 from devices.interfaces import CardDocument, CardLost, CardPresent, NoCard, NoReader, ReadFailed
 from tests.support.card_bench import Bench
 
@@ -77,18 +76,20 @@ def test_a_reader_whose_process_dies_comes_back_with_the_card(bench: Bench) -> N
 
 
 def test_nothing_of_a_read_card_stays_behind(bench: Bench, capfd: pytest.CaptureFixture[str]) -> None:
-    assert isinstance(bench.reader.read(bench.laid()), CardDocument)
+    document = bench.reader.read(bench.laid())
     bench.lifted()
     markers = [bench.person["name"], bench.person["number"]]
+    assert all(m in "".join(_reachable_texts(document)) for m in markers)
+    del document
     assert not [m for m in markers if m in "".join(_reachable_texts(bench.reader))]
     assert not [m for m in markers if m in "".join(capfd.readouterr())]
 
 
-def _reachable_texts(reader: HostedCardReader) -> Iterator[str]:
-    """Every text that the reader, and the running functions of other threads, lead to."""
+def _reachable_texts(start: object) -> Iterator[str]:
+    """Every text that this object, and the running functions of other threads, lead to."""
     here = threading.get_ident()
     others = [frame for ident, frame in sys._current_frames().items() if ident != here]
-    waiting: list[Any] = [reader] + [value for frame in others for value in frame.f_locals.values()]
+    waiting: list[Any] = [start] + [value for frame in others for value in frame.f_locals.values()]
     seen: set[int] = set()
     while waiting:
         one = waiting.pop()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from devices.card_reader.hosted import HostedCardReader
-from devices.interfaces import CardPresent, CardState, NoCard
+from devices.interfaces import CardPresent, CardState, NoCard, Unreadable
 
 State = TypeVar("State", bound=CardState)
 PATIENCE_S = 15.0
@@ -51,6 +51,6 @@ class Bench:
     def stop(self) -> None:
         """Leaves an empty reader behind: whoever comes next would see the old card for a moment."""
         self.lift()
-        while not isinstance(self.reader.state(), NoCard) and self.reader.process_id is not None:
+        while isinstance(self.reader.state(), CardPresent | Unreadable):
             self.said.get(timeout=PATIENCE_S)
         self.reader.stop()

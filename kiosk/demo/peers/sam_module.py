@@ -125,8 +125,14 @@ class SamModule:
             fault = faults.pop() if faults else None
             if fault is not None and fault.kind in ("lift", "swap"):
                 self._card = _Laid(fault.card, "") if fault.kind == "swap" else None
-            status, data = (BAD_CHECKSUM, b"") if _check(body[:-1]) != body[-1] else self._result(name)
+            status, data = self._verdict(name, body, fault)
         self._say(_frame(status, data), fault)
+
+    def _verdict(self, name: str, body: bytes, fault: Fault | None) -> tuple[int, bytes]:
+        """Status and data; an order that is refused is not carried out."""
+        if _check(body[:-1]) != body[-1]:
+            return BAD_CHECKSUM, b""
+        return (fault.value, b"") if fault is not None and fault.kind == "sw3" else self._result(name)
 
     def _result(self, name: str) -> tuple[int, bytes]:
         match name:
@@ -168,14 +174,12 @@ class SamModule:
             return READ_FAILED, b""
         if not self._card.newest:
             return NOTHING, b""
-        return GOOD, self._card.newest.encode("utf-16-le").ljust(70, b"\x20\x00")[:70]
+        return GOOD, self._card.newest.ljust(35).encode("utf-16-le")[:70]
 
     def _say(self, answer: bytes, fault: Fault | None) -> None:
         match fault:
             case Fault("silence"):
                 answer = b""
-            case Fault("sw3", value):
-                answer = _frame(value, b"")
             case Fault("noise"):
                 answer = bytes.fromhex("00AAAA96AA") + answer
             case Fault("flip"):
