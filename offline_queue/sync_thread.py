@@ -55,17 +55,24 @@ class SyncThread:
     def _run(self, woken: bool) -> float:
         """One run; steady seconds of the next one."""
         try:
-            report = self._sync.run_once(woken, tell=self._on_change)
-            self._tell_change(replace(report, sent=0, settled=()))
+            report = self._sync.run_once(woken, tell=self._say)
         except Exception:
             LOG.exception("a run of the sync thread ended in a defect; nothing kept is touched by that")
             return self._clock.steady() + AFTER_DEFECT_S
+        self._say_change(replace(report, sent=0, settled=()))
         return report.next_due if report.next_due is not None else self._clock.steady() + AFTER_DEFECT_S
 
-    def _tell_change(self, report: SyncReport) -> None:
+    def _say_change(self, report: SyncReport) -> None:
         last, self._last = self._last, report
         if last is None or replace(last, next_due=report.next_due) != report:
+            self._say(report)
+
+    def _say(self, report: SyncReport) -> None:
+        """A listener that breaks does not keep anything from being sent."""
+        try:
             self._on_change(report)
+        except Exception:
+            LOG.exception("a defect in the listener of the sync thread")
 
     def _rest_until(self, due: float) -> None:
         due = max(due, self._clock.steady() + REST_S)

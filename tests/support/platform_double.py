@@ -24,7 +24,8 @@ START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 @dataclass(frozen=True)
 class Fault:
     """`how`: cut_before (nothing was read), cut_after (stored, no answer), half (half an answer), silent, trickle,
-    rubbish, redirect, anonymous (no X-Server-Time), wrong_signature, foreign_kid, status."""
+    rubbish, redirect, anonymous (no X-Server-Time), wrong_signature, foreign_kid, status, fine (nothing
+    goes wrong this time)."""
 
     how: str
     status: int = 0

@@ -54,6 +54,7 @@ class PlatformServer(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # head and body of an answer are two writes
     server: PlatformServer
 
     def handle_one_request(self) -> None:

@@ -54,6 +54,7 @@ class Desk:
     chance: random.Random
     vault: Vault
     queue: Queue
+    kind: type[Queue] = Queue
 
     def hand_in(self, body: bytes = b'{"answers":1}', pages: tuple[bytes, ...] = (), case_key: str = "") -> Entry:
         draft = self.vault.open_draft()
@@ -67,15 +68,17 @@ class Desk:
     def reopen(self) -> None:
         """As after a restart. The old queue's connection and lock are gone like those of a dead process."""
         self.queue.close()
-        self.queue = open_queue(self.folder, self.vault, self.clock, self.chance)
+        self.queue = open_queue(self.folder, self.vault, self.clock, self.chance, kind=self.kind)
 
     def file(self, sha: str) -> Path:
         return self.folder / "files" / sha
 
 
-def open_queue(folder: Path, vault: Vault, clock: HandClock, chance: random.Random, epoch: int = 0) -> Queue:
+def open_queue(
+    folder: Path, vault: Vault, clock: HandClock, chance: random.Random, epoch: int = 0, kind: type[Queue] = Queue,
+) -> Queue:
     room = Room(folder, min_free=0, reserve=65_536)
-    return Queue(folder, vault, TERMINAL, epoch, clock, number, chance=chance.random, room=room)
+    return kind(folder, vault, TERMINAL, epoch, clock, number, chance=chance.random, room=room)
 
 
 def keys_of(platform: PlatformDouble, kid: str = "k1") -> PlatformKeys:
@@ -83,12 +86,13 @@ def keys_of(platform: PlatformDouble, kid: str = "k1") -> PlatformKeys:
     return PlatformKeys(kid, seal, platform.receipt_key.public_key().public_bytes_raw())
 
 
-def open_desk(folder: Path, platform: PlatformDouble | None = None) -> Desk:
-    platform = platform or PlatformDouble()
+def open_desk(folder: Path, kind: type[Queue] = Queue) -> Desk:
+    platform = PlatformDouble()
     device, clock, chance = Ed25519PrivateKey.generate(), HandClock(), random.Random(7)
     platform.device_key = device.public_key()
     vault = Vault(folder, keys_of(platform), device.sign, TERMINAL)
-    return Desk(folder, platform, device, clock, chance, vault, open_queue(folder, vault, clock, chance))
+    queue = open_queue(folder, vault, clock, chance, kind=kind)
+    return Desk(folder, platform, device, clock, chance, vault, queue, kind)
 
 
 def now_is(desk: Desk, entry: Entry) -> Entry:

@@ -32,11 +32,12 @@ class PowerLost(BaseException):
 
 
 class TransportDouble:
-    """`crash`: "before" or "after" the platform acts, once; then it is over."""
+    """`crash`: the process dies "before" or "after" the platform acts, once, `crash_in` calls from now."""
 
     def __init__(self, platform: PlatformDouble) -> None:
         self.platform = platform
         self.crash = ""
+        self.crash_in = 0
 
     def send(self, parcel: Parcel, only: Missing | None = None) -> SendOutcome:
         if only is not None:
@@ -90,9 +91,10 @@ class TransportDouble:
         return None
 
     def _call(self, call: str, groups: tuple[str, ...], body: bytes) -> Answer | TryLater:
+        self.crash_in -= 1
         self._die("before")
         fault = self.platform.next_fault(call)
-        lost = fault is not None and fault.how not in ("status", "wrong_signature", "foreign_kid")
+        lost = fault is not None and fault.how not in ("status", "wrong_signature", "foreign_kid", "fine")
         if fault is None or not lost or fault.how in ACTED:
             reply = self.platform.answer(call, groups, body, fault)
             self._die("after")
@@ -102,7 +104,7 @@ class TransportDouble:
         return TryLater(Scope.ITEM, LOST.get(fault.how, Trouble.DOWN), line_failed=True)
 
     def _die(self, moment: str) -> None:
-        if self.crash == moment:
+        if self.crash == moment and self.crash_in < 0:
             self.crash = ""
             raise PowerLost
 
