@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import queue
 import sys
 import threading
@@ -22,7 +23,10 @@ from devices.interfaces import (
 )
 
 GRACE_S = 1.0  # after the driver's own deadline, before its process is ended
+STARTING = NoReader("starting")
 GONE = ReadFailed("no_answer", retryable=True)
+
+log = logging.getLogger(__name__)
 
 
 class HostedCardReader:
@@ -34,7 +38,7 @@ class HostedCardReader:
         self._patience = READ_DEADLINE_S[driver] + GRACE_S
         self._host = DeviceHost(driver, self)
         self._turn = threading.Lock()  # held for moments only
-        self._state: CardState = NoReader("starting")
+        self._state: CardState = STARTING
         self._last_epoch = 0
         self._ended_for_mute = False  # the end of the process is our own doing: what is known stays true
         self._waiting: dict[int, queue.SimpleQueue[CardRead]] = {}
@@ -116,7 +120,7 @@ class HostedCardReader:
         for waiting in list(self._waiting.values()):
             waiting.put(GONE)
         if not self._ended_for_mute:
-            self._become(NoReader("starting"))
+            self._become(STARTING)
         self._ended_for_mute = False
 
     def _seen(self, state: CardState) -> None:
@@ -133,6 +137,10 @@ class HostedCardReader:
         with self._turn:
             if state == self._state:
                 return
-            self._state = state
+            before, self._state = self._state, state
+        if isinstance(state, NoReader) and state != STARTING:
+            log.warning("the card reader %s is lost: %s", self.name, state.code)
+        elif isinstance(before, NoReader) and not isinstance(state, NoReader):
+            log.info("the card reader %s is ready", self.name)
         for tell in self._tell:
             tell(state)
