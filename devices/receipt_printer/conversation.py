@@ -85,8 +85,8 @@ class Conversation:
                 self._note(answer)
 
     def _note(self, answer: Answer) -> None:
-        if self._awaited is None or self.confirmation is not None:
-            return
+        if self._awaited is None or self.confirmation is not None or self.garbage:
+            return  # after rubbish nothing is believed any more
         marker, process_id = self._awaited
         match answer:
             case ProcessDone(id=done) if marker is Marker.GS_H and done == process_id:

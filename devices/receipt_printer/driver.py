@@ -137,13 +137,14 @@ class EscposTcpPrinter:
 
     def _send(self, talk: Conversation, job: PrintJob, body: bytes) -> PrintOutcome:
         """From the first byte on: only a confirmation is Printed."""
-        marker, process_id = self._profile.marker, self._process_id(job)
+        self._jobs += 1
+        marker, mine = self._profile.marker, process_id(job.id, self._jobs)
         deadline = time.monotonic() + self._waits.body
         try:
             talk.send(body, deadline)
             if marker is Marker.NONE:
                 return Unknown("unconfirmed")
-            talk.send_marker(marker, process_id, marker_bytes(marker, process_id), deadline)
+            talk.send_marker(marker, mine, marker_bytes(marker, mine), deadline)
             return self._await_confirmation(talk, time.monotonic() + self._patience(job))
         except WireLost:
             return Unknown("connection_lost")
@@ -183,10 +184,10 @@ class EscposTcpPrinter:
     def _patience(self, job: PrintJob) -> float:
         return self._waits.marker + job.page.height * self._waits.row
 
-    def _process_id(self, job: PrintJob) -> bytes:
-        """Four printable bytes, new for every try (GS ( H fn 48 takes 0x20 to 0x7E)."""
-        self._jobs += 1
-        return hashlib.sha256(f"{job.id}/{self._jobs}".encode()).hexdigest()[:4].encode("ascii")
+
+def process_id(job_id: str, count: int) -> bytes:
+    """Four printable bytes, another for every try (GS ( H fn 48 takes 0x20 to 0x7E)."""
+    return hashlib.sha256(f"{job_id}/{count}".encode()).hexdigest()[:4].encode("ascii")
 
 
 def _verdict(talk: Conversation, code: str) -> PrintOutcome | None:

@@ -25,6 +25,8 @@ class PrinterPeer:
         self._mechanism = Mechanism(Paper(dots, folder), on_receipt)
         self._host, self.port = host, port
         self._lock = threading.Lock()
+        self._switch = threading.Lock()  # power goes on and off one after the other
+        self._off = threading.Event()
         self._links: list[Connection] = []
         self._listener: socket.socket | None = None
         self.style = AnswerStyle()
@@ -56,6 +58,10 @@ class PrinterPeer:
 
     def wait_until_blocked(self, seconds: float = 5.0) -> bool:
         return self._mechanism.wait(lambda: self._mechanism.condition.blocked, seconds)
+
+    def wait_until_off(self, seconds: float = 5.0) -> bool:
+        """The power is gone and everything that goes with it."""
+        return self._off.wait(seconds)
 
     # --- the hand -------------------------------------------------------------------------------------------------
 
@@ -111,17 +117,21 @@ class PrinterPeer:
 
     def power_off(self) -> None:
         """Connections are reset, what waited is lost, connecting is refused."""
-        self._stop_listening()
-        for link in self._connected():
-            link.reset()
-        self._mechanism.lose_power()
+        with self._switch:
+            self._stop_listening()
+            for link in self._connected():
+                link.reset()
+            self._mechanism.lose_power()
+            self._off.set()
 
     def power_on(self) -> None:
-        if self._listener is not None:
-            return
-        self._listener = socket.create_server((self._host, self.port))
-        self.port = self._listener.getsockname()[1]
-        threading.Thread(target=self._accept, args=(self._listener,), name="printer door", daemon=True).start()
+        with self._switch:
+            if self._listener is not None:
+                return
+            self._off.clear()
+            listener = socket.create_server((self._host, self.port))
+            self._listener, self.port = listener, listener.getsockname()[1]
+        threading.Thread(target=self._accept, args=(listener,), name="printer door", daemon=True).start()
 
     def close(self) -> None:
         self._stop_listening()
