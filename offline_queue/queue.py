@@ -68,10 +68,13 @@ class Queue:
         self, draft: Draft, body: bytes, case_key: str, urgent: bool = False, service_class: int = 0,
     ) -> Entry:
         """Keep it: counter, number, head and row in one transaction. Only what this returns is kept; NotKept otherwise,
-        and then the draft is still open. `case_key` orders submissions of one case ("" = none); nothing personal."""
+        and then the draft is still open. Put again, a kept draft gives the same entry. `case_key` orders submissions
+        of one case ("" = none); nothing personal."""
         heads: list[str] = []
 
         def work() -> None:
+            if not draft.open:
+                raise NotKept("draft_closed")
             counter = self._store.take_counter(self._epoch)
             if counter > LAST_COUNTER:
                 raise NotKept("numbers_used_up")
@@ -85,7 +88,7 @@ class Queue:
         try:
             self._store.write(work)
         except NotKept:
-            # A failed COMMIT is in doubt: what the reopened database holds is the truth.
+            # A failed COMMIT is in doubt, and a draft may come twice: what the database holds is the truth.
             if self._store.entry(draft.id) is None:
                 self._vault.drop(tuple(heads))
                 raise
@@ -141,16 +144,16 @@ class Queue:
             case TryLater(scope=Scope.DEVICE):
                 return None  # everything is paused; this one is not worse than the others
             case TryLater(after=float(after)):
-                return Due(now + ticket(after, self._chance), ticket=True)
+                return Due(now + ticket(after, self._chance), ticket=True, tries=entry.attempts)
             case _ if event in (Event.TRY_LATER, Event.ID_UNKNOWN):
-                return Due(now + backoff(entry.attempts, self._chance))
+                return Due(now + backoff(entry.attempts, self._chance), tries=entry.attempts)
             case _:
                 return None
 
-    def line_back(self, now: float, window: float) -> None:
-        """The platform answers again: what waited for the line is due within `window` seconds."""
+    def line_back(self, now: float, window: float, below_tries: int | None = None) -> None:
+        """The platform answers again: what waited is due within `window` seconds; see Schedule.line_back."""
         with self._lock:
-            self._schedule.line_back(now, window)
+            self._schedule.line_back(now, window, below_tries)
 
     def note_server_time(self, at: datetime) -> None:
         """What the platform's clock said; stamped into events and heads, never used for order."""

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from offline_queue.model import Entry
 from offline_queue.retry import REDRAW_ABOVE_S, Chance, backoff
@@ -14,10 +14,11 @@ FRESH_S = 60.0  # for so long its resident may still be standing at the kiosk
 
 @dataclass(frozen=True)
 class Due:
-    """`ticket`: the platform named the moment, so the line's return does not bring it forward."""
+    """`ticket`: the platform named the moment, so the line's return does not bring it forward. `tries`: so far."""
 
     at: float
     ticket: bool = False
+    tries: int = 0
 
 
 class Schedule:
@@ -34,7 +35,7 @@ class Schedule:
         for entry in entries:
             self._seen[entry.id] = now
             if entry.attempts:
-                self._due[entry.id] = Due(now + backoff(entry.attempts, self._chance))
+                self._due[entry.id] = Due(now + backoff(entry.attempts, self._chance), tries=entry.attempts)
 
     def added(self, submission: str, now: float) -> None:
         self._seen[submission] = now
@@ -50,14 +51,16 @@ class Schedule:
         for known in (self._due, self._seen, self._fresh_until):
             known.pop(submission, None)
 
-    def line_back(self, now: float, window: float) -> None:
+    def line_back(self, now: float, window: float, below_tries: int | None = None) -> None:
         """The platform answers again: what waited is due within `window` seconds, so that not all kiosks come at once.
-        Tickets stand; whoever handed in just now may still be standing here and does not wait."""
+        Tickets stand; whoever handed in just now may still be standing here and does not wait. `below_tries`: only
+        what was tried less often, so that a submission that breaks the line by itself keeps its own back-off."""
         for submission in self._seen:
-            due = self._due.get(submission)
-            fresh = now < self._fresh_until.get(submission, now)
-            if not (due.ticket if due else fresh):
-                self._due[submission] = Due(now + self._chance() * window)
+            due = self._due.get(submission, Due(now))
+            fresh = submission not in self._due and now < self._fresh_until.get(submission, now)
+            too_often = below_tries is not None and due.tries >= below_tries
+            if not (due.ticket or fresh or too_often):
+                self._due[submission] = replace(due, at=now + self._chance() * window)
 
     def due(self, candidates: Iterable[Candidate], now: float, limit: int) -> list[Candidate]:
         """What may be sent now: urgent, then half an hour old, then class, small, first come."""
@@ -73,7 +76,7 @@ class Schedule:
         if due is None:
             return now
         if due.at - now > REDRAW_ABOVE_S:
-            due = self._due[submission] = Due(now + backoff(1, self._chance))
+            due = self._due[submission] = replace(due, at=now + backoff(1, self._chance))
         return due.at
 
     def _order(self, item: Candidate, now: float) -> tuple[bool, bool, int, int, int]:

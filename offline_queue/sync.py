@@ -24,12 +24,13 @@ from offline_queue.model import (
     TryLater,
 )
 from offline_queue.queue import Queue
-from offline_queue.retry import Chance
+from offline_queue.retry import BREAK_AFTER, Chance
 from offline_queue.states import State
 from offline_queue.transport.interface import Transport
 
 ROUNDS = 3  # how often one walk sends parts again that the platform still lacks
 BATCH = 32
+TIDY_EVERY_S = 3600.0
 
 Tell = Callable[[SyncReport], None]
 
@@ -55,10 +56,12 @@ class Sync:
         self._alarms: dict[str, None] = {}
         self._first = ""
         self._stopped = False
+        self._tidied_at = float("-inf")
 
     def run_once(self, woken: bool = False, tell: Tell = _nobody) -> SyncReport:
-        """Send everything that is due. `woken`: somebody waits here and now, so an open breaker is probed at once;
+        """Send everything that is due. `woken`: somebody waits here and now, so a line that is down is probed at once;
         pauses and tickets stand. `tell` hears about every single submission as soon as it is settled."""
+        self._tidy()
         settled: list[Entry] = []
         if self._may_send(woken):
             failed: set[str] = set()  # not twice in one run, even when the back-off was drawn short
@@ -100,6 +103,13 @@ class Sync:
         """up, down or unknown."""
         return self._line.state
 
+    def _tidy(self) -> None:
+        """Give up the files of what the platform has had for long enough."""
+        now = self._clock.steady()
+        if now - self._tidied_at >= TIDY_EVERY_S:
+            self._tidied_at = now
+            self._queue.purge(self._clock.now())
+
     # --- may anything go out? ----------------------------------------------------------------------------------------
 
     def _flows(self) -> bool:
@@ -109,8 +119,10 @@ class Sync:
         now = self._clock.steady()
         if now < self._line.opens_at(probing=False):
             return False
+        if woken and self._line.state == "down":
+            return self._probe_for_somebody()
         if self._line.broken:
-            return (woken or now >= self._line.opens_at(probing=True)) and self._probe()
+            return now >= self._line.opens_at(probing=True) and self._probe()
         due = self._queue.next_due(now)
         if (due is None or due > now) and now >= self._check_at(now):
             return self._probe()
@@ -127,6 +139,13 @@ class Sync:
         outcome = self._transport.probe()
         self._said(outcome)
         return not (isinstance(outcome, TryLater) and outcome.line_failed)
+
+    def _probe_for_somebody(self) -> bool:
+        """Somebody saw the line return or stands here: one probe at once, and what failed only a few times goes now."""
+        answers = self._probe()
+        if answers:
+            self._queue.line_back(self._clock.steady(), self.reconnect_window, below_tries=BREAK_AFTER)
+        return answers
 
     def _said(self, outcome: object) -> None:
         """Every answer tells about the line, the platform's clock and whether we are welcome."""

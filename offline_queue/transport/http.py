@@ -93,13 +93,14 @@ class HttpTransport:
         if page is not None:
             return page
         outcome = not_taken(answer, id_may_be_unknown=False)
-        return outcome if isinstance(outcome, TryLater) else unexpected()
+        return outcome if isinstance(outcome, TryLater) else TryLater(Scope.ITEM, Trouble.FAILED)
 
     def probe(self) -> TryLater | None:
         answer = self._call("GET", "/health", b"")
-        if isinstance(answer, TryLater):
-            return answer
-        return None if answer.status == 204 else TryLater(Scope.ITEM, Trouble.FAILED, answer.retry_after)
+        if isinstance(answer, TryLater) or answer.status == 204:
+            return answer if isinstance(answer, TryLater) else None
+        outcome = not_taken(answer, id_may_be_unknown=False)
+        return outcome if isinstance(outcome, TryLater) else None  # it answers, if not to this
 
     def server_time(self) -> datetime | None:
         return self._server_time

@@ -117,20 +117,21 @@ def test_trouble_is_named_and_the_next_hand_in_goes_through(
 def test_defect_in_a_listener_does_not_stop_the_sending(
     desk: Desk, server: PlatformServer, caplog: pytest.LogCaptureFixture,
 ) -> None:
-    sent: letterbox.Queue[int] = letterbox.Queue()
+    sent: letterbox.Queue[str] = letterbox.Queue()
 
     def breaks(report: SyncReport) -> None:
-        sent.put(report.sent)
+        for entry in report.settled:
+            sent.put(entry.id)
         raise RuntimeError("a screen went wrong")
 
     transport = HttpTransport(server.url, TERMINAL, desk.device.sign, desk.clock.now)
     thread = SyncThread(Sync(desk.queue, transport, desk.clock, random.random), desk.clock, breaks)
-    desk.hand_in()
+    first = desk.hand_in()
     thread.start()
-    assert sent.get(timeout=5) == 1
-    desk.hand_in()
+    assert sent.get(timeout=5) == first.id
+    second = desk.hand_in()
     thread.wake()
-    assert sent.get(timeout=5) == 1
+    assert sent.get(timeout=5) == second.id
     assert thread.stop()
     assert desk.queue.waiting_count() == 0
     assert "defect" in caplog.text

@@ -204,3 +204,25 @@ def _accepted(desk: Desk) -> Entry:
     entry = desk.hand_in(pages=(b"page",))
     assert desk.sync(TransportDouble(desk.platform)).run_once().sent == 1
     return entry
+
+
+def test_sync_gives_old_files_up_by_itself(desk: Desk) -> None:
+    entry = _accepted(desk)
+    desk.clock.pass_by(31 * 86_400)
+    desk.sync(TransportDouble(desk.platform)).run_once()
+    purged = desk.queue.entry(entry.id)
+    assert purged is not None
+    assert purged.state is State.PURGED
+
+
+def test_draft_put_twice_is_kept_once(desk: Desk) -> None:
+    draft = desk.vault.open_draft()
+    assert desk.queue.put(draft, b"x", "") == desk.queue.put(draft, b"x", "")
+    assert desk.queue.waiting_count() == 1
+
+
+def test_abandoned_draft_is_not_kept(desk: Desk) -> None:
+    draft = desk.vault.open_draft()
+    draft.abandon()
+    with pytest.raises(NotKept, match="draft_closed"):
+        desk.queue.put(draft, b"x", "")

@@ -189,3 +189,20 @@ def test_results_come_after_the_cursor_and_not_over_a_broken_line(desk: Desk, sy
         assert isinstance(sync.fetch_results(0), TryLater)
     assert isinstance(sync.fetch_results(0), TryLater)
     assert desk.platform.seen["results"] == 6
+
+
+def test_wake_on_a_line_that_is_back_sends_what_failed_once(desk: Desk, sync: Sync) -> None:
+    desk.hand_in()
+    desk.platform.fault("head", Fault("cut_before"))
+    assert sync.run_once(woken=True).line == "down"
+    report = sync.run_once(woken=True)
+    assert (report.line, report.sent, desk.platform.seen["health"]) == ("up", 1, 1)
+
+
+def test_waking_again_and_again_does_not_hurry_one_that_breaks_the_line_itself(desk: Desk, sync: Sync) -> None:
+    entry = desk.hand_in()
+    desk.platform.fault("head", Fault("rubbish"), times=99)
+    for _ in range(20):
+        desk.clock.pass_by(0.1)
+        sync.run_once(woken=True)
+    assert now_is(desk, entry).attempts <= 7
