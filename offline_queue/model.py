@@ -208,8 +208,8 @@ class ResultPage:
 @dataclass(frozen=True)
 class SyncReport:
     """What one run did and how things stand. `line`: "up" (the platform answered in its own words), "down", "unknown".
-    `next_due`: steady seconds, None when nothing waits. `settled`: the entries this report is about, as they are now.
-    `paused`: why nothing at all is sent ("" when it is). `alarms`: codes for the technician."""
+    `next_due`: when to run again, steady seconds; None while a run is under way. `settled`: the entries this report is
+    about, as they are now. `paused`: why nothing at all is sent ("" when it is). `alarms`: codes for the technician."""
 
     sent: int
     waiting: int

@@ -72,8 +72,8 @@ class Sync:
                     failed.add(entry.id)
                 if now_is is not None:
                     settled.append(now_is)
-                    tell(self._report((now_is,)))
-        return self._report(tuple(settled))
+                    tell(self._report((now_is,), None))
+        return self._report(tuple(settled), self._next_run(self._clock.steady()))
 
     def prefer(self, submission: str) -> None:
         """Its resident stands at the kiosk: it goes next."""
@@ -226,13 +226,12 @@ class Sync:
     def _alarm(self, code: str) -> None:
         self._alarms[code] = None
 
-    def _report(self, settled: tuple[Entry, ...]) -> SyncReport:
-        now = self._clock.steady()
+    def _report(self, settled: tuple[Entry, ...], next_due: float | None) -> SyncReport:
         return SyncReport(
             sent=sum(entry.delivered for entry in settled),
             waiting=self._queue.waiting_count(),
             line=self._line.state,
-            next_due=self._next_run(now),
+            next_due=next_due,
             last_trouble=self._line.trouble,
             paused=self._line.paused,
             alarms=tuple(self._alarms),
