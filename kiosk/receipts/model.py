@@ -54,3 +54,7 @@ class Slip:
     result: SlipResult | None = None
     reprint: int = 0
     hotline: str = "12345"
+
+    def say(self, text: Text) -> str:
+        """A wording in the slip's language."""
+        return text.of(self.language)
