@@ -30,8 +30,8 @@ def read(kind: type[B], data: bytes | str) -> B:
 
 
 class Words(Body):
-    zh: Short
-    en: Short = ""
+    zh: Long
+    en: Long = ""
 
 
 class Place(Body):

@@ -96,8 +96,14 @@ async def _busy(_request: Request, error: Exception) -> Response:
     return problem_answer("busy", retry_after=2.0)
 
 
+async def _failed(_request: Request, _error: Exception) -> Response:
+    """A defect; it travels on to the outermost layer, which writes it down."""
+    return problem_answer("failed")
+
+
 def use_problems(app: FastAPI) -> None:
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(OperationalError, _busy)
+    app.add_exception_handler(Exception, _failed)

@@ -16,8 +16,8 @@ class OfKiosk(Base):
     """Town: 9-digit region code. Terminal: 5 digits, "" for what belongs to the whole town."""
 
     __abstract__ = True
-    town: Mapped[str] = mapped_column(String(12), primary_key=True)
-    terminal: Mapped[str] = mapped_column(String(5), primary_key=True)
+    town: Mapped[str] = mapped_column(String(12), primary_key=True, sort_order=-2)
+    terminal: Mapped[str] = mapped_column(String(5), primary_key=True, sort_order=-1)
 
 
 class Terminal(OfKiosk):
