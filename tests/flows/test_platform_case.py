@@ -2,7 +2,9 @@
 
 import base64
 import json
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from kiosk.reference_platform.report import report
 from tests.support.applications import allowance, birth_registration
-from tests.support.platform import PEOPLE, PlatformServer, Reply, TestKiosk
+from tests.support.platform import PEOPLE, PlatformServer, TestKiosk
 
 PAGE = bytes(range(256)) * 700  # two parts once sealed
 
@@ -70,6 +72,15 @@ def test_committing_twice_gives_the_same_receipt_and_one_result(kiosk: TestKiosk
     kiosk.put_head(envelope)
     first, second = kiosk.commit(envelope), kiosk.commit(envelope)
     assert first.body == second.body
+    assert len(kiosk.call("GET", "/results").json["results"]) == 1
+
+
+def test_commits_that_arrive_together_make_one_case(kiosk: TestKiosk) -> None:
+    envelope = kiosk.seal(allowance())
+    kiosk.put_head(envelope)
+    with ThreadPoolExecutor(8) as together:
+        answers = [together.submit(kiosk.commit, envelope) for _ in range(8)]
+    assert len({answer.result().body for answer in answers}) == 1
     assert len(kiosk.call("GET", "/results").json["results"]) == 1
 
 
@@ -138,13 +149,10 @@ def test_nothing_about_a_person_is_in_the_platforms_files(kiosk: TestKiosk, serv
     assert not any(lies_there(PEOPLE["chen"][mark]) for mark in ("name", "number", "address"))
 
 
-def test_a_decision_takes_less_than_200_ms(kiosk: TestKiosk) -> None:
-    import time
-
+def test_the_answer_to_a_commit_does_not_keep_a_resident_waiting(kiosk: TestKiosk) -> None:
     envelope = kiosk.seal(birth_registration(), PAGE)
     kiosk.put_head(envelope)
     kiosk.put_parts(envelope)
     started = time.perf_counter()
-    reply: Reply = kiosk.commit(envelope)
-    assert reply.status == 200
-    assert time.perf_counter() - started < 1.0  # generous: the machine may be busy with other work
+    assert kiosk.commit(envelope).status == 200
+    assert time.perf_counter() - started < 1.0  # 0.02 s on an idle machine; this one may be busy

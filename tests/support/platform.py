@@ -109,7 +109,7 @@ def b64(data: bytes) -> str:
 
 @dataclass
 class TestKiosk:
-    """An enrolled kiosk. `key` may be replaced to sign wrongly."""
+    """A kiosk by its wire alone. `key` may be replaced to sign wrongly."""
 
     __test__ = False
 
@@ -188,7 +188,7 @@ class Envelope:
         pages = tuple(seal_file(key, id, kid, n, {}, page) for n, page in enumerate(plain, 1))
         seal_key = X25519PublicKey.from_public_bytes(base64.b64decode(kiosk.answer["keys"]["seal_key"]))
         info = b"kiosk-envelope/1" + b"\1" + kid.encode() + id.bytes
-        header = {
+        header: dict[str, object] = {
             "number": kiosk.next_number(),
             "seq": kiosk.counter,
             "device": kiosk.terminal,
@@ -198,7 +198,8 @@ class Envelope:
                 {"part": n, "sha": hashlib.sha256(page).hexdigest(), "length": len(page)}
                 for n, page in enumerate(pages, 1)
             ],
-        } | changes
+            **changes,
+        }
         head = seal_file(key, id, kid, 0, header, body)
         return cls(id, str(header["number"]), head + kiosk.key.sign(head), pages)
 
