@@ -1,4 +1,5 @@
 """The table of drivers: what each speaks, and on which real machine it was ever tried. One line adds a driver."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -16,7 +17,12 @@ class Driver:
 
 
 DRIVERS: tuple[Driver, ...] = (
-    Driver("card_reader", "sam_serial", "SAM-V (GA/T 467) on a serial line: 居民身份证 and residence permits", ("port", "baud")),
+    Driver(
+        "card_reader",
+        "sam_serial",
+        "SAM-V (GA/T 467) on a serial line: 居民身份证 and residence permits",
+        ("port", "baud"),
+    ),
     Driver("card_reader", "pcsc", "PC/SC: 社会保障卡, contact", ("reader",)),
     Driver("document_camera", "opencv", "V4L2 device or MJPEG address through OpenCV", ("source",)),
     Driver("receipt_printer", "escpos_tcp", "ESC/POS raster over TCP", ("host", "port", "profile")),

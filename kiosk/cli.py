@@ -1,4 +1,5 @@
 """The `kiosk` command: every order a technician, a developer or a demo may give, each with its help."""
+
 from __future__ import annotations
 
 import argparse
@@ -10,9 +11,15 @@ def parser() -> argparse.ArgumentParser:
     """All commands and options. Kept free of slow imports, so that `kiosk --help` answers at once."""
     top = argparse.ArgumentParser(prog="kiosk", description="就近办 — the village kiosk and its tools.")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _run(commands.add_parser("run", help="run the kiosk on this machine", description="Run the kiosk with a settings file."))
+    _run(
+        commands.add_parser(
+            "run", help="run the kiosk on this machine", description="Run the kiosk with a settings file."
+        )
+    )
     _demo(commands.add_parser("demo", help="play the scripted visits on real parts, or open a window with a demo dock"))
-    _doctor(commands.add_parser("doctor", help="check readers, camera, printer, queue and platform, and say what to do"))
+    _doctor(
+        commands.add_parser("doctor", help="check readers, camera, printer, queue and platform, and say what to do")
+    )
     _queue(commands.add_parser("queue", help="what waits to be sent (no personal data)"))
     _platform(commands.add_parser("platform", help="the reference platform: serve, new-code, report"))
     _matters(commands.add_parser("matters", help="list and check the matters this kiosk knows"))
@@ -35,7 +42,9 @@ def _doctor(p: argparse.ArgumentParser) -> None:
 
 
 def _queue(p: argparse.ArgumentParser) -> None:
-    p.add_argument("action", choices=["list", "check"], help="list: one line an entry; check: hashes of every sealed file")
+    p.add_argument(
+        "action", choices=["list", "check"], help="list: one line an entry; check: hashes of every sealed file"
+    )
     p.add_argument("--folder", type=Path, required=True, help="the kiosk's folder")
     p.add_argument("--json", action="store_true", help="print JSON alone on standard output")
 
@@ -49,7 +58,9 @@ def _platform(p: argparse.ArgumentParser) -> None:
 
 
 def _matters(p: argparse.ArgumentParser) -> None:
-    p.add_argument("action", choices=["list", "check"], help="list: code and names; check: load all and report what is wrong")
+    p.add_argument(
+        "action", choices=["list", "check"], help="list: code and names; check: load all and report what is wrong"
+    )
     p.add_argument("--json", action="store_true", help="print JSON alone on standard output")
 
 

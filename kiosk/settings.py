@@ -1,4 +1,5 @@
 """The settings of one kiosk: a table with a sentence each; an unknown name stops the start and suggests the right one."""
+
 from __future__ import annotations
 
 import tomllib
@@ -89,7 +90,9 @@ def _fill(kind: type, table: dict[str, Any], where: str) -> Any:
     for name in table:
         if name not in known:
             near = get_close_matches(name, known, 1)
-            raise SettingsProblem(f"unknown setting {prefix}{name!r}" + (f" (did you mean {near[0]!r}?)" if near else ""))
+            raise SettingsProblem(
+                f"unknown setting {prefix}{name!r}" + (f" (did you mean {near[0]!r}?)" if near else "")
+            )
     for name, f in known.items():
         if name not in table and f.default is MISSING:
             raise SettingsProblem(f"setting {prefix}{name} is missing: {f.metadata['says']}")

@@ -1,4 +1,5 @@
 """The only place where parts are chosen and joined: drivers, queue, platform, screens, demo."""
+
 from __future__ import annotations
 
 import argparse

@@ -1,4 +1,5 @@
 """Joins the queue's sync thread with the visit: deliveries and results come to the desk, a returning line wakes the sync."""
+
 from __future__ import annotations
 
 import random
@@ -37,11 +38,23 @@ class DeliveryDesk:
     """Made on the main thread; reports arrive on the sync thread and go to the desk thread."""
 
     def __init__(
-        self, queue: Queue, transport: Transport, session: Session, store: Store, desk: Executor, lanes: Lanes, clock: Clock,
+        self,
+        queue: Queue,
+        transport: Transport,
+        session: Session,
+        store: Store,
+        desk: Executor,
+        lanes: Lanes,
+        clock: Clock,
         platform_url: str,
     ) -> None:
         self._queue, self._session, self._store, self._desk, self._lanes, self._clock = (
-            queue, session, store, desk, lanes, clock,
+            queue,
+            session,
+            store,
+            desk,
+            lanes,
+            clock,
         )
         self._sync = Sync(queue, transport, clock, random.random, check_every=CHECK_QUIET_LINE_S)
         self._thread = SyncThread(self._sync, clock, lambda report: self._post(self._reported, report))
@@ -102,7 +115,14 @@ class DeliveryDesk:
 
 def _row(result: Result) -> ResultRow:
     return ResultRow(
-        result.cursor, result.id, result.number, result.official_no, result.matter, result.state, result.zh, result.en,
+        result.cursor,
+        result.id,
+        result.number,
+        result.official_no,
+        result.matter,
+        result.state,
+        result.zh,
+        result.en,
         datetime.fromisoformat(result.at),
     )
 

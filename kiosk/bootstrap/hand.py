@@ -1,4 +1,5 @@
 """What a scripted hand may know of a running kiosk: states and counts, no personal data."""
+
 from __future__ import annotations
 
 from kiosk.bootstrap.kiosk import Kiosk
@@ -10,20 +11,29 @@ from ui.dock.hand import Hand
 class ShownFacts:
     def __init__(self, window: KioskWindow, kiosk: Kiosk) -> None:
         self._window, self._kiosk = window, kiosk
+        self._situation: Situation | None = None
+        kiosk.session.listen(self._heard)
+
+    def _heard(self, situation: Situation) -> None:
+        self._situation = situation
 
     def screen(self) -> str:
         return self._window.screen
 
     def facts(self) -> dict[str, str]:
-        situation = self._window.situation
-        standing = self._kiosk.delivery.standing
-        known = {"waiting": str(self._kiosk.waiting()), "line": situation.line.value if situation else standing.line}
-        return known | {"parts": self._kiosk.parts()} | (_of(situation) if situation is not None else {})
+        situation = self._situation
+        known = {"waiting": str(self._kiosk.waiting()), "parts": self._kiosk.parts()}
+        return known | (_of(situation) if situation is not None else {})
 
 
 def _of(situation: Situation) -> dict[str, str]:
     handed, capture, trouble = situation.handed_in, situation.capture, situation.trouble
-    facts = {"stop": situation.stop.value, "busy": situation.busy, "trouble": trouble.key if trouble else ""}
+    facts = {
+        "stop": situation.stop.value,
+        "line": situation.line.value,
+        "busy": situation.busy,
+        "trouble": trouble.key if trouble else "",
+    }
     facts["field"] = situation.question.field if situation.question else ""
     facts["error"] = situation.question.error if situation.question else ""
     facts["camera"] = type(capture.camera).__name__.removeprefix("Camera").lower() if capture else ""
@@ -45,6 +55,6 @@ def _of(situation: Situation) -> dict[str, str]:
     return facts
 
 
-def listen_to_hand(path: str, window: KioskWindow, kiosk: Kiosk) -> None:
-    """Only where the demo setting `hand` names a socket."""
-    window.keep(Hand(path, window.window, ShownFacts(window, kiosk), kiosk.clock.run_at))
+def listen_to_hand(path: str, window: KioskWindow, kiosk: Kiosk) -> Hand:
+    """Only where the demo setting `hand` names a socket. Keep what is returned as long as the window lives."""
+    return Hand(path, window.window, ShownFacts(window, kiosk), kiosk.clock.run_at)

@@ -1,4 +1,5 @@
 """The kiosk's own small secrets on disk: made at the first start, readable by its user only."""
+
 from __future__ import annotations
 
 import os

@@ -1,6 +1,8 @@
 """One kiosk, joined: session, desks, devices, queue, platform. Knows no screens; whoever shows it listens."""
+
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -41,6 +43,7 @@ from kiosk.submission.number import provisional
 from offline_queue import PlatformKeys, Queue, Vault
 from offline_queue.transport.http import HttpTransport
 
+log = logging.getLogger(__name__)
 TICK_S = 0.1
 PRINTER_LOOK_S = 5.0
 
@@ -78,7 +81,9 @@ class Kiosk:
         self.camera = make_camera(settings)
         self.printer = make_printer(settings)
         enrolled = kept.enrolled
-        self._client = PlatformClient(settings.platform_url, enrolled.terminal, enrolled.sign, enrolled.keys.seal_key, clock)
+        self._client = PlatformClient(
+            settings.platform_url, enrolled.terminal, enrolled.sign, enrolled.keys.seal_key, clock
+        )
         self._secret = owner_secret(settings.folder)
         self.session = Session(self._house())
         transport = HttpTransport(settings.platform_url, enrolled.terminal, enrolled.sign, clock.now)
@@ -112,9 +117,16 @@ class Kiosk:
             shares=ShareDesk(current, lanes, load_catalogue(asset("matters")), self._ask_shares, s.today),
             papers=PaperDesk(current, lanes, self.camera, envelope, clock, s.today, s.trouble, s.interrupted),
             hand_in=HandInDesk(
-                current, self._kept.queue, self._kept.store, envelope, slips, clock, self.delivery.wake,
+                current,
+                self._kept.queue,
+                self._kept.store,
+                envelope,
+                slips,
+                clock,
+                self.delivery.wake,
                 lambda visit: self._owner_tag(visit.identity) if visit.identity is not None else "",
-                self._draw_slip, self._settings.result_wait_s,
+                self._draw_slip,
+                self._settings.result_wait_s,
             ),
             slips=slips,
             staff=StaffCalls(lanes, self._call_staff, clock, s.changed),
@@ -141,6 +153,25 @@ class Kiosk:
     def _on_desk(self, verb: Callable[[str, CardState], None], name: str, state: CardState) -> None:
         self.desk.submit(verb, name, state)
 
+    def verb_failed(self, error: BaseException) -> None:
+        """A verb broke: logged by kind and place, never with values; the visit is closed and wiped."""
+        at = error.__traceback__
+        while at is not None and at.tb_next is not None:
+            at = at.tb_next
+        place = f"{at.tb_frame.f_code.co_filename}:{at.tb_lineno}" if at is not None else "?"
+        log.error("defect in a verb: %s at %s", type(error).__name__, place)
+        self.desk.submit(self.session.defect, "verb")
+
+    def waiting(self) -> int:
+        """Submissions on their way, as the queue itself counts them."""
+        return self._kept.queue.waiting_count()
+
+    def parts(self) -> str:
+        """Which driver serves each part."""
+        names = [*(reader.name for reader in self.readers.values())]
+        names += [part.name for part in (self.camera, self.printer) if part is not None]
+        return " ".join([*names, "http"])
+
     def latest_frame(self) -> Frame | None:
         return self.camera.latest() if self.camera is not None else None
 
@@ -164,7 +195,12 @@ class Kiosk:
         identity, consent, matter = visit.identity, visit.consent, visit.matter
         assert identity is not None and consent is not None and matter is not None
         asked = self._client.facts(
-            identity.kind.value, identity.number, identity.name, matter.code, names, ConsentRef(notice=consent.notice, version=consent.version)
+            identity.kind.value,
+            identity.number,
+            identity.name,
+            matter.code,
+            names,
+            ConsentRef(notice=consent.notice, version=consent.version),
         )
         if isinstance(asked, NoAnswer):
             return ShareAnswer({}, asked.why)

@@ -1,4 +1,5 @@
 """The orders that look at things and print: queue, platform, matters, doctor. With --json, JSON alone on stdout."""
+
 from __future__ import annotations
 
 import argparse
@@ -46,7 +47,6 @@ def platform(order: argparse.Namespace) -> int:
 
 def queue(order: argparse.Namespace) -> int:
     """list what is kept, or check every sealed file against its name. Only where no kiosk is running on the folder."""
-    from kiosk.bootstrap.look import check_files, waiting_rows
     from offline_queue import OwnedElsewhere
 
     try:
@@ -56,7 +56,9 @@ def queue(order: argparse.Namespace) -> int:
         print("the kiosk is running on this folder; stop it first, or ask it through `kiosk doctor`", file=sys.stderr)
         return 3
     lines = [f"{r['number']}  {r['state']:<10} tries {r['attempts']}  {r['reason']}" for r in rows]
-    lines += [f"damaged: {name}" for name in damaged] or ([f"{len(rows)} kept, every file is whole"] if order.action == "check" else [])
+    lines += [f"damaged: {name}" for name in damaged] or (
+        [f"{len(rows)} kept, every file is whole"] if order.action == "check" else []
+    )
     _print(order, {"entries": rows, "damaged": damaged}, lines)
     return 1 if damaged else 0
 

@@ -1,10 +1,10 @@
 """Drivers, chosen by the settings. Slow libraries are imported by the drivers themselves, in their own threads."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from devices.card_reader.hosted import HostedCardReader
-from devices.document_camera.opencv import OpenCvCamera
 from devices.interfaces import CardState, DocumentCamera, ReceiptPrinter
 from devices.registry import driver
 from kiosk.settings import ReaderSettings, Settings
@@ -25,6 +25,8 @@ def _reader(one: ReaderSettings) -> HostedCardReader:
 def make_camera(settings: Settings) -> DocumentCamera | None:
     if settings.camera is None:
         return None
+    from devices.document_camera.opencv import OpenCvCamera
+
     driver("document_camera", settings.camera.driver)
     return OpenCvCamera(settings.camera.source)
 

@@ -1,15 +1,20 @@
 """`kiosk run`: one kiosk on this machine, with its window."""
+
 from __future__ import annotations
 
 import logging
-import signal
 import sys
+import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kiosk.bootstrap.kiosk import Kiosk, open_kept
+from kiosk.bootstrap.kiosk import TICK_S, Kiosk, open_kept
 from kiosk.clock import SystemClock
 from kiosk.errors import Problem
 from kiosk.settings import Settings, SettingsProblem, load_settings
+
+if TYPE_CHECKING:
+    from ui.app import KioskWindow
 
 LOG = "%(asctime)s %(levelname)s %(name)s %(message)s"
 
@@ -32,18 +37,47 @@ def run(path: Path) -> int:
 
 
 def _show(settings: Settings, kiosk: Kiosk) -> int:
-    from ui.app import KioskWindow
+    from ui.app import KioskWindow, open_application
+    from ui.running import run_until_ended
 
-    window = KioskWindow(kiosk.session, kiosk.desk, kiosk.latest_frame, fullscreen=settings.fullscreen)
+    app = open_application()
+    window = KioskWindow(
+        kiosk.session, kiosk.desk, kiosk.latest_frame, fullscreen=settings.fullscreen, failed=kiosk.verb_failed
+    )
     kiosk.session.listen(window.show_situation)
-    window.every(0.1, kiosk.tick)
-    if settings.hand:
-        from kiosk.bootstrap.hand import listen_to_hand
-
-        listen_to_hand(settings.hand, window, kiosk)
-    signal.signal(signal.SIGTERM, lambda *_: window.quit())
-    window.after_first_frame(kiosk.start)
-    status = window.run()
+    hand = _hand(settings.hand, window, kiosk) if settings.hand else None
+    beat = Beat(kiosk)
+    window.applied.connect(beat.start)  # devices begin once the first picture is on the screen
+    status = run_until_ended(app)
+    beat.stop()
     kiosk.close()
     window.close()
+    del hand
     return status
+
+
+def _hand(path: str, window: KioskWindow, kiosk: Kiosk) -> object:
+    from kiosk.bootstrap.hand import listen_to_hand
+
+    return listen_to_hand(path, window, kiosk)
+
+
+class Beat:
+    """Starts the kiosk's devices with the first picture, then asks for a tick ten times a second."""
+
+    def __init__(self, kiosk: Kiosk) -> None:
+        self._kiosk = kiosk
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._beat, name="beat", daemon=True)
+
+    def start(self) -> None:
+        if not self._thread.is_alive() and not self._over.is_set():
+            self._thread.start()
+
+    def stop(self) -> None:
+        self._over.set()
+
+    def _beat(self) -> None:
+        self._kiosk.start()
+        while not self._over.wait(TICK_S):
+            self._kiosk.tick()

@@ -1,4 +1,5 @@
 """`kiosk demo`: the scripted visits offscreen, or the kiosk's window with a dock of hands beside it."""
+
 from __future__ import annotations
 
 import os

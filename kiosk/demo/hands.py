@@ -1,4 +1,5 @@
 """What a person at the demo dock can do to the parts: one button each, in the order a demo needs them."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -23,7 +24,9 @@ def hands(stage: Stage) -> tuple[Hand, ...]:
         Hand("卡 Card", "放黄女士的社保卡 Lay Ms Huang's social card", lambda: stage.lay("huang")),
         Hand("卡 Card", "放一张别的卡 Lay a foreign card", lambda: stage.card.lay(ForeignCard())),
         Hand("卡 Card", "拿走 Lift", stage.lift),
-        Hand("台面 Desk", "放李先生的身份证 Lay Mr Li's ID card under the camera", lambda: stage.show_on_desk("card:li")),
+        Hand(
+            "台面 Desk", "放李先生的身份证 Lay Mr Li's ID card under the camera", lambda: stage.show_on_desk("card:li")
+        ),
         Hand("台面 Desk", "放糊的纸 A blurred page", lambda: stage.show_on_desk("blurred:li")),
         Hand("台面 Desk", "空台面 Empty desk", lambda: stage.show_on_desk("blank")),
         Hand("网络 Line", "断网 Cut the line", lambda: stage.line.set("cut")),

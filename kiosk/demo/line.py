@@ -1,4 +1,5 @@
 """The line between kiosk and platform, in our hands: a TCP relay that can be cut, go silent, or answer rubbish."""
+
 from __future__ import annotations
 
 import socket

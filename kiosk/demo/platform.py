@@ -1,4 +1,5 @@
 """The central platform as its own process on loopback, started, asked and stopped."""
+
 from __future__ import annotations
 
 import json
@@ -17,7 +18,16 @@ class PlatformProcess:
         self.port = 0
 
     def start(self) -> None:
-        order = ["platform", "serve", "--folder", str(self._folder), "--port", str(self.port), "--people", str(self._people)]
+        order = [
+            "platform",
+            "serve",
+            "--folder",
+            str(self._folder),
+            "--port",
+            str(self.port),
+            "--people",
+            str(self._people),
+        ]
         with self._log.open("a") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "kiosk", *order], stdout=subprocess.PIPE, stderr=log, text=True

@@ -1,4 +1,5 @@
 """Play the scripted visits and write down what happened; 0 only if everything held."""
+
 from __future__ import annotations
 
 import json
@@ -37,7 +38,10 @@ def play(out: Path, people: Path, only: str, say: Say) -> int:
             broken += fault
             if fault:
                 break
-            left += [f"visit {name}: {where}" for where in left_behind(list(stage.people.values()), stage.touch(), _searched(stage))]
+            left += [
+                f"visit {name}: {where}"
+                for where in left_behind(list(stage.people.values()), stage.touch(), _searched(stage))
+            ]
         report = _report(stage, records, left, time.monotonic() - started)
     broken += left + _what_is_wrong(report)
     (out / "visit.json").write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -51,7 +55,7 @@ def _play_one(visit: Callable[[Stage, Record], None], stage: Stage, record: Reco
     say(f"visit {record.name}: {(visit.__doc__ or '').splitlines()[0]}")
     try:
         visit(stage, record)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # whatever broke belongs into the report
         traceback.print_exc()
         stage.touch().ask("grab", file=str(stage.out / f"broken-{record.name}.png"))
         return [f"visit {record.name}: {type(error).__name__}: {error}"]
@@ -89,7 +93,9 @@ def _report(stage: Stage, records: list[Record], left: list[str], seconds: float
 
 
 def _what_is_wrong(report: dict[str, Any]) -> list[str]:
-    wrong = [f"{name} is {report[name]}, not 0" for name in ("duplicates", "lost", "queue_waiting") if report[name] != 0]
+    wrong = [
+        f"{name} is {report[name]}, not 0" for name in ("duplicates", "lost", "queue_waiting") if report[name] != 0
+    ]
     handed = sum(1 for row in report["visits"] if row["provisional_no"])
     if report["platform_cases"] != handed:
         wrong.append(f"{handed} were handed in and the platform has {report['platform_cases']} cases")

@@ -1,4 +1,5 @@
 """What a scripted visit saw: screens with pictures and times, touches, numbers, slips. Becomes out/demo/visit.json."""
+
 from __future__ import annotations
 
 import shutil

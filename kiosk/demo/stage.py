@@ -1,4 +1,5 @@
 """Everything a scripted visit needs, real where it can be real: service, card, reader, desk, printer, platform, line, kiosk."""
+
 from __future__ import annotations
 
 import json
@@ -92,8 +93,13 @@ class Stage:
     def _write_settings(self, code: str) -> Path:
         path = self.out / "kiosk.toml"
         values: dict[str, Any] = {
-            "folder": str(self.folder), "url": f"http://127.0.0.1:{self.line.port}", "code": code,
-            "hand": str(self.folder / "hand"), "sam": self.sam.path, "camera": self.camera.url, "printer": self.printer.port,
+            "folder": str(self.folder),
+            "url": f"http://127.0.0.1:{self.line.port}",
+            "code": code,
+            "hand": str(self.folder / "hand"),
+            "sam": self.sam.path,
+            "camera": self.camera.url,
+            "printer": self.printer.port,
         }
         path.write_text(SETTINGS.format(**{k: json.dumps(v) for k, v in values.items()}), encoding="utf-8")
         return path

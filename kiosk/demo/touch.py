@@ -1,4 +1,5 @@
 """The far end of the scripted hand: taps buttons of a running kiosk by name and says what its screen shows."""
+
 from __future__ import annotations
 
 import json

@@ -1,4 +1,5 @@
 """The scripted visits: what a resident would touch, and what must be true afterwards."""
+
 from __future__ import annotations
 
 from collections.abc import Callable

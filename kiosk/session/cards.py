@@ -1,4 +1,5 @@
 """Cards on the readers: a laid card begins a visit, is read only after consent, and a lifted card drops the read."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
@@ -31,8 +32,14 @@ class CardDesk:
     """Runs on the desk thread; each reader works on its own lane."""
 
     def __init__(
-        self, current: Current, lanes: Lanes, readers: Mapping[str, CardReader], today: Callable[[], date],
-        trouble: Callable[[str], None], settle: Callable[[str], None], known: Callable[[Identity], None],
+        self,
+        current: Current,
+        lanes: Lanes,
+        readers: Mapping[str, CardReader],
+        today: Callable[[], date],
+        trouble: Callable[[str], None],
+        settle: Callable[[str], None],
+        known: Callable[[Identity], None],
     ) -> None:
         self._current, self._lanes, self._readers, self._today = current, lanes, readers, today
         self._trouble, self._settle, self._known = trouble, settle, known

@@ -1,4 +1,5 @@
 """What agreeing means: the notice as it was worded, named by its hash, so that it can be shown again later."""
+
 from __future__ import annotations
 
 from datetime import datetime

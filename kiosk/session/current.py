@@ -1,4 +1,5 @@
 """The one visit there is, its steps back, and the guard that drops results which arrive for a visit that is over."""
+
 from __future__ import annotations
 
 from collections.abc import Callable

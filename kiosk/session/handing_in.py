@@ -1,4 +1,5 @@
 """Handing in: kept first, then the number, then a short wait for the platform's answer, then the slip."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -32,10 +33,18 @@ class Delivery:
 class HandInDesk:
     """Runs on the desk thread. `owner_tag(visit)` and `draw_slip(visit, width, copy)` are chosen by the bootstrap."""
 
-    def __init__(
-        self, current: Current, queue: Queue, store: Store, envelope: Envelope, slips: SlipDesk, clock: Clock,
-        wake_sync: Callable[[str], None], owner_tag: Callable[[Visit], str],
-        draw_slip: Callable[[Visit, int, int], BitmapPage], wait_s: float,
+    def __init__(  # noqa: PLR0913  # chosen once, in the bootstrap
+        self,
+        current: Current,
+        queue: Queue,
+        store: Store,
+        envelope: Envelope,
+        slips: SlipDesk,
+        clock: Clock,
+        wake_sync: Callable[[str], None],
+        owner_tag: Callable[[Visit], str],
+        draw_slip: Callable[[Visit, int, int], BitmapPage],
+        wait_s: float,
     ) -> None:
         self._current, self._queue, self._store, self._envelope, self._slips = current, queue, store, envelope, slips
         self._clock, self._wake_sync, self._owner_tag, self._draw_slip = clock, wake_sync, owner_tag, draw_slip
@@ -54,10 +63,15 @@ class HandInDesk:
         now = self._clock.now()
         found = judgement(visit, day_here(now))
         handing = HandingIn(
-            visit.matter, visit.identity.document, settled(visit.matter, visit.draft, facts_of(visit, day_here(now))),
+            visit.matter,
+            visit.identity.document,
+            settled(visit.matter, visit.draft, facts_of(visit, day_here(now))),
             ledger_of(visit, day_here(now)),
-            tuple(PagePart(p.paper, p.page, p.part) for p in visit.pages), _given(visit.consent),
-            found.outcome if found else "unknown", line, now,
+            tuple(PagePart(p.paper, p.page, p.part) for p in visit.pages),
+            _given(visit.consent),
+            found.outcome if found else "unknown",
+            line,
+            now,
         )
         entry = submit(handing, self._envelope.draft(), self._queue, self._store, self._owner_tag(visit))
         self._envelope.handed_over()
@@ -72,7 +86,9 @@ class HandInDesk:
             return
         delivered = news.delivered or visit.handed.delivered
         handed = replace(
-            visit.handed, delivered=delivered, why_kept="" if delivered else news.trouble,
+            visit.handed,
+            delivered=delivered,
+            why_kept="" if delivered else news.trouble,
             official_no=news.official_no or visit.handed.official_no,
         )
         self._current.change(replace(visit, handed=handed))

@@ -1,4 +1,5 @@
 """When nobody touches the screen: calm, then a warning with a countdown, then over (pure)."""
+
 from __future__ import annotations
 
 import math

@@ -1,4 +1,5 @@
 """Where a visit stands and what is still to ask: pure, one reason per return, no screen knows more than this."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -2,6 +2,7 @@
 
 The desk thread owns the visit and never waits. Each lane has one worker, so that a device has one caller at a time.
 """
+
 from __future__ import annotations
 
 import logging
@@ -34,7 +35,7 @@ class ThreadLanes:
     def _do(self, lane: str, work: Callable[[], T], done: Callable[[T], None]) -> None:
         try:
             result = work()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # a defect on a lane must reach the desk, whatever it is
             where = error.__traceback__
             while where and where.tb_next:
                 where = where.tb_next

@@ -3,6 +3,7 @@
 Everything is frozen. Texts that come from data are `Text`; texts of screens are word keys (assets/languages).
 Personal values are masked here already unless the screen has to show them to their owner.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
 """Papers under the camera: awake only while a paper is asked for, pages sealed at once, nothing kept in the clear."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -58,8 +59,15 @@ class PaperDesk:
     """Runs on the desk thread; the camera works on its own lane."""
 
     def __init__(
-        self, current: Current, lanes: Lanes, camera: DocumentCamera | None, envelope: Envelope, clock: Clock,
-        today: Callable[[], date], trouble: Callable[[str], None], interrupted: Callable[[], bool],
+        self,
+        current: Current,
+        lanes: Lanes,
+        camera: DocumentCamera | None,
+        envelope: Envelope,
+        clock: Clock,
+        today: Callable[[], date],
+        trouble: Callable[[str], None],
+        interrupted: Callable[[], bool],
     ) -> None:
         self._current, self._lanes, self._camera, self._envelope = current, lanes, camera, envelope
         self._clock, self._today, self._trouble, self._busy_elsewhere = clock, today, trouble, interrupted

@@ -1,4 +1,5 @@
 """What is true now for the one visit there is, what devices, sync and clock report about it, and the wipe at its end."""
+
 from __future__ import annotations
 
 import gc
@@ -90,11 +91,24 @@ class Reception:
     def situation(self) -> Situation:
         visit = self.current.visit
         qr = self._house.qr(visit.handed.number) if visit is not None and visit.handed is not None else ""
-        return compose(visit, Surroundings(
-            self._house.clock.now(), self._language, self._house.site, self._house.catalogue, self._line, self._printer,
-            self._camera_state(), self.desks.cards.ready, self._busy(), self._trouble, self.desks.staff.state(),
-            self._idle(), qr,
-        ))
+        return compose(
+            visit,
+            Surroundings(
+                self._house.clock.now(),
+                self._language,
+                self._house.site,
+                self._house.catalogue,
+                self._line,
+                self._printer,
+                self._camera_state(),
+                self.desks.cards.ready,
+                self._busy(),
+                self._trouble,
+                self.desks.staff.state(),
+                self._idle(),
+                qr,
+            ),
+        )
 
     def _camera_state(self) -> CameraState:
         return CameraResting() if self._house.camera is None else self._house.camera.state()

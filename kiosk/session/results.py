@@ -1,4 +1,5 @@
 """What became of earlier cases: recorded as they come, shown to their owner at the next tap of the card."""
+
 from __future__ import annotations
 
 from datetime import date, datetime

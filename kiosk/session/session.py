@@ -1,4 +1,5 @@
 """One visit from the first touch to the wipe: the only writer. Verbs run on the desk thread and return at once."""
+
 from __future__ import annotations
 
 from collections.abc import Callable

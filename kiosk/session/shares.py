@@ -1,4 +1,5 @@
 """What the platform already knows is not asked again: one question to it per matter; no answer means unknown, never no."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
@@ -26,7 +27,9 @@ Ask = Callable[[Visit, tuple[str, ...]], ShareAnswer]
 class ShareDesk:
     """Runs on the desk thread; the platform is asked on its own lane, for two seconds at most."""
 
-    def __init__(self, current: Current, lanes: Lanes, catalogue: Catalogue, ask: Ask, today: Callable[[], date]) -> None:
+    def __init__(
+        self, current: Current, lanes: Lanes, catalogue: Catalogue, ask: Ask, today: Callable[[], date]
+    ) -> None:
         self._current, self._lanes, self._catalogue, self._ask, self._today = current, lanes, catalogue, ask, today
         self.trouble = ""
 

@@ -1,4 +1,5 @@
 """Everything a screen may show, composed from the visit and its surroundings (pure)."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, replace

@@ -1,4 +1,5 @@
 """The slip for what was just handed in, from the visit (pure). Everything personal on it is masked."""
+
 from __future__ import annotations
 
 from datetime import datetime
@@ -36,7 +37,9 @@ def slip_of(visit: Visit, site: Site, language: str, qr: str, copy: int) -> Slip
         handed_in_at=at,
         department=matter.department,
         promise=_promise(matter.promised_days),
-        papers=tuple(SlipPaper(p.name, PaperState.HANDED if way is Way.CAMERA else PaperState.FETCHED) for p, way in ways),
+        papers=tuple(
+            SlipPaper(p.name, PaperState.HANDED if way is Way.CAMERA else PaperState.FETCHED) for p, way in ways
+        ),
         not_asked=tuple(paper.name for paper, way in ways if way in (Way.SHARE, Way.LICENCE, Way.CARD)),
         offline=not handed.delivered,
         result=SlipResult(handed.result.state, handed.result.text) if handed.result is not None else None,

@@ -1,4 +1,5 @@
 """The slip of this visit: printed once, waits for paper, asked about when unknown, printed again only on asking."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -27,7 +28,9 @@ LOOK_AGAIN_S = 1.0  # how often a waiting slip asks the printer whether it is re
 class SlipDesk:
     """Runs on the desk thread; the printer works on its own lane, one call at a time."""
 
-    def __init__(self, current: Current, lanes: Lanes, store: Store, printer: ReceiptPrinter | None, clock: Clock) -> None:
+    def __init__(
+        self, current: Current, lanes: Lanes, store: Store, printer: ReceiptPrinter | None, clock: Clock
+    ) -> None:
         self._current, self._lanes, self._store, self._printer, self._clock = current, lanes, store, printer, clock
         self._job: SlipJob | None = None
         self._working = False
@@ -65,8 +68,14 @@ class SlipDesk:
         assert handed is not None
         copy = next_copy(self._store, handed.submission)
         self._job = queue_slip(
-            self._store, f"{handed.submission}/{copy}", handed.submission, handed.number, copy, page,
-            now=self._clock.now(), steady=self._clock.steady(),
+            self._store,
+            f"{handed.submission}/{copy}",
+            handed.submission,
+            handed.number,
+            copy,
+            page,
+            now=self._clock.now(),
+            steady=self._clock.steady(),
         )
         self._send(self._job)
 
@@ -82,7 +91,9 @@ class SlipDesk:
         printer = self._printer
         assert printer is not None
         self._working = True
-        self._lanes.run("printer", lambda: printer.state().ready, self._current.still(lambda _, ok: self._looked(job, ok)))
+        self._lanes.run(
+            "printer", lambda: printer.state().ready, self._current.still(lambda _, ok: self._looked(job, ok))
+        )
 
     def _looked(self, job: SlipJob, ready: bool) -> None:
         self._working = False

@@ -1,4 +1,5 @@
 """叫工作人员: ask for a person, and say truly whether the call got through."""
+
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -1,4 +1,5 @@
 """A named problem as the screen shows it."""
+
 from __future__ import annotations
 
 from kiosk.errors import KINDS

@@ -1,4 +1,5 @@
 """What a resident can do, as the screens call it. `Session` does it; every call runs on the desk thread."""
+
 from __future__ import annotations
 
 from typing import Protocol

@@ -1,4 +1,5 @@
 """A session on real records and a real queue, with readers, camera, printer and platform that do what a test tells them."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -56,12 +57,22 @@ T = TypeVar("T")
 SITE = Site(Text(zh="石碣镇"), Text(zh="桔洲村"), Text(zh="桔洲村党群服务中心"), "12345")
 READY = PrinterState(link=True, cover_closed=True, paper=Paper.OK, cutter_ok=True)
 ELDER = CardDocument(
-    DocumentKind.RESIDENT_ID, "11010519491231002X", "张三", "1", date(1949, 12, 31), address="东莞市石碣镇某路1号", source="sam_serial"
+    DocumentKind.RESIDENT_ID,
+    "11010519491231002X",
+    "张三",
+    "1",
+    date(1949, 12, 31),
+    address="东莞市石碣镇某路1号",
+    source="sam_serial",
 )
 KNOWN: dict[str, object] = {
-    "applicant.hukou_city": "441900", "applicant.hukou_province": "44", "applicant.alive_status": "normal",
-    "applicant.receives_elderly_allowance": False, "applicant.sscard_account_ok": True,
-    "ds.residence.address": "东莞市石碣镇某路1号", "ds.sscard.account.kind": "sscard",
+    "applicant.hukou_city": "441900",
+    "applicant.hukou_province": "44",
+    "applicant.alive_status": "normal",
+    "applicant.receives_elderly_allowance": False,
+    "applicant.sscard_account_ok": True,
+    "ds.residence.address": "东莞市石碣镇某路1号",
+    "ds.sscard.account.kind": "sscard",
 }
 
 
@@ -170,11 +181,20 @@ class Scene:
         vault = Vault(folder / "queue", keys, device.sign, "12345")
         self.queue = Queue(folder / "queue", vault, "12345", 0, self.clock, provisional)
         self.store = Store(folder / "service.db")
-        self.session = Session(House(
-            load_catalogue(asset("matters")), self.store, self.clock, SITE, Limits(90, 30), "zh-Hans",
-            lambda tag: consent_to(tag, self.clock.now()), lambda identity: owner_tag(b"0" * 16, identity.number),
-            lambda number: f"https://example.invalid/{number}", self.camera,
-        ))
+        self.session = Session(
+            House(
+                load_catalogue(asset("matters")),
+                self.store,
+                self.clock,
+                SITE,
+                Limits(90, 30),
+                "zh-Hans",
+                lambda tag: consent_to(tag, self.clock.now()),
+                lambda identity: owner_tag(b"0" * 16, identity.number),
+                lambda number: f"https://example.invalid/{number}",
+                self.camera,
+            )
+        )
         self.session.furnish(self._desks(Envelope(vault)))
         self.session.listen(self._heard)
 
@@ -186,8 +206,16 @@ class Scene:
             ShareDesk(current, lanes, load_catalogue(asset("matters")), lambda visit, names: self.shares, s.today),
             PaperDesk(current, lanes, self.camera, envelope, clock, s.today, s.trouble, s.interrupted),
             HandInDesk(
-                current, self.queue, self.store, envelope, slips, clock, self.woken.append, _tag,
-                _blank_slip, 2.5,
+                current,
+                self.queue,
+                self.store,
+                envelope,
+                slips,
+                clock,
+                self.woken.append,
+                _tag,
+                _blank_slip,
+                2.5,
             ),
             slips,
             StaffCalls(lanes, lambda stop: True, clock, s.changed),

@@ -1,4 +1,5 @@
 """One visit, verb by verb, on real records and a real queue."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -26,7 +27,9 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
 def result_for(scene: Scene, state: str = "approved") -> ResultRow:
     handed = scene.session.current.visit.handed  # type: ignore[union-attr]  # the caller has handed in
     assert handed is not None
-    return ResultRow(1, handed.submission, handed.number, "GD-1", "DG-MZ-001", state, "每月 100 元", "", datetime.now(UTC))
+    return ResultRow(
+        1, handed.submission, handed.number, "GD-1", "DG-MZ-001", state, "每月 100 元", "", datetime(2026, 11, 24, tzinfo=UTC)
+    )
 
 
 def test_a_laid_card_asks_for_consent_before_anything_is_read(scene: Scene) -> None:
@@ -142,7 +145,7 @@ def test_a_dead_line_is_not_waited_for(scene: Scene) -> None:
 def test_a_slip_waits_for_paper_and_comes_once(scene: Scene) -> None:
     scene.printer.gives = NotSent("paper_out")
     test_a_dead_line_is_not_waited_for(scene)
-    assert scene.session.situation().handed_in.slip is SlipState.WAITING  # type: ignore[union-attr]
+    assert scene.session.situation().handed_in.slip is SlipState.WAITING  # type: ignore[union-attr]  # it was handed in, or named, just above
     scene.printer.gives = Printed()
     for _ in range(3):
         scene.clock.pass_by(2)
@@ -192,9 +195,7 @@ def test_a_card_that_cannot_be_used_is_a_named_trouble(scene: Scene, gives: Card
     scene.reader.gives = gives
     scene.identified()
     assert scene.now().trouble is not None
-    assert scene.now().trouble.key == key  # type: ignore[union-attr]
-
-
+    assert scene.now().trouble.key == key  # type: ignore[union-attr]  # it was handed in, or named, just above
 def test_an_unreadable_card_is_named_before_anyone_touches_anything(scene: Scene) -> None:
     scene.session.card_changed("sam", Unreadable(1, "card_mute"))
     assert scene.now().trouble is not None
@@ -205,13 +206,18 @@ def test_a_blank_desk_is_named_and_nothing_is_lost(scene: Scene) -> None:
     scene.identified().session.choose("DG-WJ-001")
     scene.session.start_matter()
     scene.lanes.arrive()
-    for field, value in (("live_address", ELDER.address), ("has_partner", "true"), ("stage", "planning"), ("children_before", "0")):
+    for field, value in (
+        ("live_address", ELDER.address),
+        ("has_partner", "true"),
+        ("stage", "planning"),
+        ("children_before", "0"),
+    ):
         scene.session.answer(field, value)
     assert scene.now().stop is Stop.CAMERA
     scene.camera.gives = BlankDesk()
     scene.session.take_page()
     scene.lanes.arrive()
-    assert scene.now().trouble.key == "page_blank"  # type: ignore[union-attr]
+    assert scene.now().trouble.key == "page_blank"  # type: ignore[union-attr]  # it was handed in, or named, just above
     scene.session.try_again()
     assert scene.now().stop is Stop.CAMERA
 

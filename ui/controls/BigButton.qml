@@ -6,14 +6,14 @@ Touch {
     id: button
 
     property string kind: "outlined"
-    property string icon: ""
+    property string symbol: ""
     property int size: Theme.body
     readonly property color fill: kind === "filled" ? Theme.banyan : kind === "call" ? Theme.lychee : Theme.card
     readonly property color deep: kind === "filled" ? Theme.banyanDeep : kind === "call" ? Theme.lycheeDeep : Theme.mistDeep
     readonly property color wordColor: kind === "outlined" ? Theme.banyan : Theme.white
 
     implicitHeight: Math.max(kind === "filled" ? Theme.action : Theme.target, words.implicitHeight + 48)
-    implicitWidth: words.implicitWidth + (icon === "" ? 0 : 72) + 80
+    implicitWidth: words.implicitWidth + (symbol === "" ? 0 : 72) + 80
 
     background: Rectangle {
         color: button.pressed ? button.deep : button.fill
@@ -24,9 +24,9 @@ Touch {
 
     Icon {
         id: picture
-        name: button.icon
-        size: button.icon === "" ? 0 : 52
-        visible: button.icon !== ""
+        name: button.symbol
+        size: button.symbol === "" ? 0 : 52
+        visible: button.symbol !== ""
         anchors.verticalCenter: parent.verticalCenter
         x: (button.width - width - 20 - words.contentWidth) / 2
     }
@@ -41,7 +41,7 @@ Touch {
         horizontalAlignment: Text.AlignHCenter
         Accessible.ignored: true
         anchors.verticalCenter: parent.verticalCenter
-        width: button.width - 48 - (button.icon === "" ? 0 : 72)
-        x: button.icon === "" ? 24 : picture.x + picture.width + 20 - (width - contentWidth) / 2
+        width: button.width - 48 - (button.symbol === "" ? 0 : 72)
+        x: button.symbol === "" ? 24 : picture.x + picture.width + 20 - (width - contentWidth) / 2
     }
 }

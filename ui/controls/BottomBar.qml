@@ -18,7 +18,7 @@ Rectangle {
         width: 292
         height: Theme.target
         anchors.verticalCenter: parent.verticalCenter
-        icon: "back"
+        symbol: "back"
         size: Theme.second
         text: Words.say("bar.step_back")
         onClicked: bar.presenter.stepBack()
@@ -31,7 +31,7 @@ Rectangle {
         width: 360
         height: Theme.target
         anchors.centerIn: parent
-        icon: "person_white"
+        symbol: "person_white"
         text: Words.say("bar.call_staff")
         onClicked: bar.presenter.callStaff()
     }
@@ -43,7 +43,7 @@ Rectangle {
         height: Theme.target
         x: parent.width - Theme.margin - width
         anchors.verticalCenter: parent.verticalCenter
-        icon: "leave"
+        symbol: "leave"
         size: Theme.second
         text: Words.say("bar.leave")
         onClicked: bar.presenter.leave()

@@ -6,7 +6,7 @@ Touch {
     id: key
 
     property bool chosen: false
-    property string icon: ""
+    property string symbol: ""
     property int size: Theme.title
 
     implicitHeight: Theme.target
@@ -20,14 +20,14 @@ Touch {
 
     Icon {
         anchors.centerIn: parent
-        name: key.icon
+        name: key.symbol
         size: 64
-        visible: key.icon !== ""
+        visible: key.symbol !== ""
     }
 
     Label {
         anchors.centerIn: parent
-        text: key.icon === "" ? key.text : ""
+        text: key.symbol === "" ? key.text : ""
         color: key.chosen ? Theme.white : Theme.ink
         font.pixelSize: key.size
         font.bold: true

@@ -30,7 +30,7 @@ Grid {
                 visible: place.modelData !== ""
                 objectName: "key_" + place.modelData
                 text: place.modelData
-                icon: place.modelData === "delete" ? "delete" : ""
+                symbol: place.modelData === "delete" ? "delete" : ""
                 says: place.modelData === "delete" ? pad.deleteWords : place.modelData
                 onClicked: place.modelData === "delete" ? pad.deleted() : pad.pressed(place.modelData)
             }

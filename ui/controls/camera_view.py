@@ -34,7 +34,7 @@ Frames = Callable[[], Frame | None]
 
 
 class CameraSource(Protocol):
-    """What a presenter must offer: the newest frame, the paper's corners as shares of the picture, whether it is good."""
+    """What a presenter must offer: the newest frame, the corners as shares of the picture, whether all is well."""
 
     def latest(self) -> Frame | None: ...
     def corners(self) -> Corners: ...

@@ -1,4 +1,5 @@
 """The demo dock: a small window of buttons that move the simulated parts, beside the kiosk's own window."""
+
 from __future__ import annotations
 
 import os

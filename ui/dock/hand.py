@@ -2,6 +2,7 @@
 
 One JSON object a line in, one out. Only a kiosk started with the demo setting `hand` listens.
 """
+
 from __future__ import annotations
 
 import json
@@ -67,7 +68,7 @@ class Hand(QObject):
             order = json.loads(bytes(socket.readLine().data()))
             try:
                 answer = getattr(self, f"_do_{order.pop('do')}")(**order)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001  # the far end is told what went wrong
                 answer = {"error": f"{type(error).__name__}: {error}"}
             socket.write(json.dumps(answer).encode() + b"\n")
             socket.flush()
@@ -75,7 +76,7 @@ class Hand(QObject):
     def _do_state(self) -> Answer:
         screen, ms = self._drawn[-1] if self._drawn else ("", 0.0)
         now = {"screen": self._shown.screen(), "drawn": screen, "drawn_ms": ms, "marks_ms": self._marks}
-        return self._facts | now
+        return self._shown.facts() | now
 
     def _do_buttons(self) -> Answer:
         return {"names": [i.objectName() for i in self._touchable() if i.objectName()]}

@@ -2,6 +2,7 @@
 
 Markers arrive and are kept reversed, so that the search does not find itself.
 """
+
 from __future__ import annotations
 
 import gc
@@ -21,7 +22,11 @@ def left_in_memory(reversed_markers: Iterable[str]) -> list[str]:
     needles = [m[::-1] for m in reversed_markers]
     forms = [(n, n.encode(), n.encode("utf-16-le"), n.encode("gb18030")) for n in needles]
     ours = {id(x) for row in forms for x in row} | {id(n) for n in needles} | {id(needles), id(forms)}
-    found = [f"{type(value).__name__} held by {holder}" for value, holder in _strings() if id(value) not in ours and _holds(value, forms)]
+    found = [
+        f"{type(value).__name__} held by {holder}"
+        for value, holder in _strings()
+        if id(value) not in ours and _holds(value, forms)
+    ]
     return found
 
 

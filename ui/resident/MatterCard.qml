@@ -1,0 +1,102 @@
+// A matter with what is known about it for this person. The whole card can be touched.
+import QtQuick
+import "../controls"
+import "../theme"
+
+Touch {
+    id: card
+
+    required property string code
+    required property string title
+    // `text` comes from the row as well.
+    required text
+    required property string badge
+    required property string tone
+    required property string icon
+    required property string action
+    property bool first: false
+
+    objectName: "choose_" + code
+    says: title + " " + badge
+    implicitHeight: words.implicitHeight + 2 * Theme.pad
+
+    background: Rectangle {
+        radius: Theme.radius
+        color: card.pressed ? Theme.mistDeep : Theme.card
+        border.width: Theme.line
+        border.color: Theme.edge
+    }
+
+    Column {
+        id: words
+        spacing: 20
+        anchors {
+            left: parent.left
+            right: parent.right
+            top: parent.top
+            margins: Theme.pad
+        }
+
+        Row {
+            width: parent.width
+            spacing: 28
+
+            Rectangle {
+                id: picture
+                width: 112
+                height: 112
+                radius: 28
+                color: Theme.mist
+
+                Icon {
+                    anchors.centerIn: parent
+                    name: card.icon
+                    size: 84
+                }
+            }
+
+            Column {
+                width: parent.width - picture.width - parent.spacing
+                spacing: 8
+
+                Label {
+                    width: parent.width
+                    text: card.title
+                    font.pixelSize: Theme.title
+                    font.bold: true
+                    lineHeight: 1.1
+                }
+
+                Badge {
+                    text: card.badge
+                    tone: card.tone
+                }
+            }
+        }
+
+        Label {
+            width: parent.width
+            text: card.text
+            color: Theme.soft
+            font.pixelSize: Theme.second
+        }
+
+        Rectangle {
+            width: parent.width
+            height: 112
+            radius: Theme.smallRadius
+            color: card.first ? card.pressed ? Theme.banyanDeep : Theme.banyan : "transparent"
+            border.width: card.first ? 0 : Theme.line
+            border.color: Theme.banyan
+
+            Label {
+                anchors.centerIn: parent
+                text: card.action
+                color: card.first ? Theme.white : Theme.banyan
+                font.bold: true
+                lineHeight: 1.0
+                Accessible.ignored: true
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+// What can be done here, first what may be for this person.
+pragma ComponentBehavior: Bound
+import QtQuick
+import Kiosk.Resident
+import "../controls"
+import "../theme"
+
+Page {
+    id: screen
+
+    required property MattersPresenter presenter
+
+    title: presenter.title
+    lead: presenter.lead
+    titleSize: Theme.display
+
+    Repeater {
+        model: screen.presenter.cards
+
+        delegate: MatterCard {
+            required property int index
+
+            width: screen.width
+            first: index === 0
+            onClicked: screen.presenter.choose(code)
+        }
+    }
+
+    actions: BigButton {
+        objectName: "next_page"
+        width: screen.width
+        visible: screen.presenter.more !== ""
+        text: screen.presenter.more
+        onClicked: screen.presenter.turn()
+    }
+}
