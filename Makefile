@@ -1,6 +1,5 @@
 # Every target is one line into the code. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench doctor clean
 export FULL
 
 PYTHON := .venv/bin/python
@@ -25,8 +24,6 @@ check: setup  ## Lint, types, import contracts, QML against its presenters
 bench: setup  ## Measure; figures go to out/bench
 	@$(PYTHON) -m pytest tests/bench
 
-doctor: setup  ## Check a kiosk's devices, queue and platform: make doctor SETTINGS=kiosk.toml
-	@.venv/bin/kiosk doctor --settings $(SETTINGS)
 
 clean:  ## Remove what runs have left (out, caches); keeps .venv
 	@rm -rf out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -118,7 +118,8 @@ Quad = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tupl
 
 
 class Hint(StrEnum):
-    """What hinders a good picture right now; the most blocking first. Words live in assets/languages as hint.<value>."""
+    """What hinders a good picture right now; the most blocking first. Words live in
+    assets/languages as hint.<value>."""
 
     NONE = "none"
     NO_PICTURE = "no_picture"

@@ -17,10 +17,6 @@ def parser() -> argparse.ArgumentParser:
         )
     )
     _demo(commands.add_parser("demo", help="play the scripted visits on real parts, or open a window with a demo dock"))
-    _doctor(
-        commands.add_parser("doctor", help="check readers, camera, printer, queue and platform, and say what to do")
-    )
-    _queue(commands.add_parser("queue", help="what waits to be sent (no personal data)"))
     _platform(commands.add_parser("platform", help="the reference platform: serve, new-code, report"))
     _matters(commands.add_parser("matters", help="list and check the matters this kiosk knows"))
     return top
@@ -34,19 +30,6 @@ def _demo(p: argparse.ArgumentParser) -> None:
     p.add_argument("--out", type=Path, default=Path("out/demo"), help="where pictures, slips and visit.json go")
     p.add_argument("--headless", action="store_true", help="play the visits offscreen even where a display exists")
     p.add_argument("--only", default="", help="visits to play, for example: ab")
-
-
-def _doctor(p: argparse.ArgumentParser) -> None:
-    p.add_argument("--settings", type=Path, required=True, help="the settings file of the kiosk to check")
-    p.add_argument("--json", action="store_true", help="print JSON alone on standard output")
-
-
-def _queue(p: argparse.ArgumentParser) -> None:
-    p.add_argument(
-        "action", choices=["list", "check"], help="list: one line an entry; check: hashes of every sealed file"
-    )
-    p.add_argument("--folder", type=Path, required=True, help="the kiosk's folder")
-    p.add_argument("--json", action="store_true", help="print JSON alone on standard output")
 
 
 def _platform(p: argparse.ArgumentParser) -> None:

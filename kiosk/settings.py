@@ -1,4 +1,5 @@
-"""The settings of one kiosk: a table with a sentence each; an unknown name stops the start and suggests the right one."""
+"""The settings of one kiosk: a table with a sentence each; an unknown name stops the start
+and suggests the right one."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "imports": contracts,
     "qml": qml,
 }
-USUAL = ("lint", "types", "imports", "qml")
+USUAL = ("lint", "types", "imports")
 
 
 def _run(*command: str | Path) -> str:

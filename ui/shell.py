@@ -122,7 +122,7 @@ class Shell(QObject):
 
     @Property(QObject, notify=changed)
     def presenter(self) -> QObject | None:
-        found = self._by_screen.get(self._screen)
+        found: object = self._by_screen.get(self._screen)
         return found if isinstance(found, QObject) else None
 
     @Property(QObject, notify=changed)

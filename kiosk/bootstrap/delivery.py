@@ -1,4 +1,5 @@
-"""Joins the queue's sync thread with the visit: deliveries and results come to the desk, a returning line wakes the sync."""
+"""Joins the queue's sync thread with the visit: deliveries and results come to the desk, a
+returning line wakes the sync."""
 
 from __future__ import annotations
 

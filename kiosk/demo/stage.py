@@ -1,4 +1,5 @@
-"""Everything a scripted visit needs, real where it can be real: service, card, reader, desk, printer, platform, line, kiosk."""
+"""Everything a scripted visit needs, real where it can be real: service, card, reader, desk,
+printer, platform, line, kiosk."""
 
 from __future__ import annotations
 

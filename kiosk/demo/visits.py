@@ -24,7 +24,8 @@ def online_allowance(stage: Stage, record: Record) -> None:
 
 
 def line_cut_birth(stage: Stage, record: Record) -> None:
-    """(b) The line is cut before the hand-in: a page is taken, the slip says so; later delivered once, shown at the next tap."""
+    """(b) The line is cut before the hand-in: a page is taken, the slip says so; later
+    delivered once, shown at the next tap."""
     stage.cut_line()
     _identify(stage, record, "huang")
     record.see("matters")
@@ -47,7 +48,7 @@ def line_cut_birth(stage: Stage, record: Record) -> None:
 
 
 def paper_out(stage: Stage, record: Record) -> None:
-    """(c) No paper: NotSent, number and code on screen; after the refill one unmarked slip; then 补打第1次 on asking."""
+    """(c) No paper: NotSent, number and code on screen; after the refill one slip; then 补打第1次."""
     stage.printer_paper("out")
     _identify(stage, record, "he")
     _to_review(record, "DG-MZ-001")

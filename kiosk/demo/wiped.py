@@ -1,4 +1,5 @@
-"""After each visit: is anything of the invented person left in the kiosk's memory, on its screen, in a file or a log?"""
+"""After each visit: is anything of the invented person left in the kiosk's memory, on its
+screen, in a file or a log?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What is true now for the one visit there is, what devices, sync and clock report about it, and the wipe at its end."""
+"""What is true now for the one visit there is, what devices, sync and clock report about it,
+and the wipe at its end."""
 
 from __future__ import annotations
 

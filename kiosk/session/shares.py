@@ -1,4 +1,5 @@
-"""What the platform already knows is not asked again: one question to it per matter; no answer means unknown, never no."""
+"""What the platform already knows is not asked again: one question to it per matter; no
+answer means unknown, never no."""
 
 from __future__ import annotations
 

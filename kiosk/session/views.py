@@ -1,4 +1,5 @@
-"""What one screen shows, made from the visit (pure). Personal values are masked here unless their owner has to check them."""
+"""What one screen shows, made from the visit (pure). Personal values are masked here unless
+their owner has to check them."""
 
 from __future__ import annotations
 

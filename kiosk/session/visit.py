@@ -1,4 +1,5 @@
-"""One visit as it stands: everything known, everything answered. Frozen; a change makes a new one. No `repr` shows it."""
+"""One visit as it stands: everything known, everything answered. Frozen; a change makes a new
+one. No `repr` shows it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A session on real records and a real queue, with readers, camera, printer and platform that do what a test tells them."""
+"""A session on real records and a real queue, with readers, camera, printer and platform that
+do what a test tells them."""
 
 from __future__ import annotations
 

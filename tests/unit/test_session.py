@@ -28,7 +28,8 @@ def result_for(scene: Scene, state: str = "approved") -> ResultRow:
     handed = scene.session.current.visit.handed  # type: ignore[union-attr]  # the caller has handed in
     assert handed is not None
     return ResultRow(
-        1, handed.submission, handed.number, "GD-1", "DG-MZ-001", state, "每月 100 元", "", datetime(2026, 11, 24, tzinfo=UTC)
+        1, handed.submission, handed.number, "GD-1", "DG-MZ-001",
+        state, "每月 100 元", "", datetime(2026, 11, 24, tzinfo=UTC)
     )
 
 

@@ -6,7 +6,7 @@ Rectangle {
     id: band
 
     property string text
-    property string icon
+    property string symbol
     property string tone: "amber" // amber, mist
 
     color: tone === "amber" ? Theme.amber : Theme.mist
@@ -15,7 +15,7 @@ Rectangle {
 
     Icon {
         id: picture
-        name: band.icon
+        name: band.symbol
         size: 64
         anchors {
             left: parent.left

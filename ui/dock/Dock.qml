@@ -5,7 +5,7 @@ import QtQuick.Window
 Window {
     id: dock
 
-    required property QtObject presenter
+    required property var presenter
     required property var hands
 
     title: "演示台 Demo dock"

@@ -1,4 +1,4 @@
-"""A scripted hand: presses what a finger would press, by real touch events on the real screens, told over a local socket.
+"""A scripted hand: presses what a finger would press, by real touch events, told over a local socket.
 
 One JSON object a line in, one out. Only a kiosk started with the demo setting `hand` listens.
 """

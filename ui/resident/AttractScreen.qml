@@ -75,14 +75,14 @@ Page {
     Band {
         width: parent.width
         visible: screen.presenter.lineDown
-        icon: "line_down"
+        symbol: "line_down"
         text: Words.say("attract.line_down")
     }
 
     Band {
         width: parent.width
         visible: screen.presenter.paperOut
-        icon: "printer_amber"
+        symbol: "printer_amber"
         text: Words.say("attract.paper_out")
     }
 

@@ -41,14 +41,14 @@ Page {
         width: parent.width
         visible: screen.presenter.reading
         tone: "mist"
-        icon: "clock"
+        symbol: "clock"
         text: Words.say("card.reading")
     }
 
     Band {
         width: parent.width
         visible: !screen.presenter.ready && !screen.presenter.reading
-        icon: "warning"
+        symbol: "warning"
         text: Words.say("card.not_ready")
     }
 

@@ -24,13 +24,13 @@ Page {
 
                 required property string label
                 required property string text
-                required property string icon
+                required property string symbol
 
                 width: parent.width
                 height: Math.max(96, said.implicitHeight)
 
                 Icon {
-                    name: line.icon
+                    name: line.symbol
                     size: 80
                     y: 6
                 }

@@ -62,7 +62,7 @@ Page {
 
                 required property string text
                 required property string mark
-                required property string icon
+                required property string symbol
                 required property string say
 
                 width: parent.width
@@ -70,10 +70,10 @@ Page {
 
                 MarkedLine {
                     width: parent.width
-                    icon: reason.icon
+                    symbol: reason.symbol
                     text: reason.text
                     mark: reason.mark
-                    markColor: reason.icon === "yes" ? Theme.banyan : reason.icon === "no" ? Theme.lychee : Theme.amberInk
+                    markColor: reason.symbol === "yes" ? Theme.banyan : reason.symbol === "no" ? Theme.lychee : Theme.amberInk
                 }
 
                 Label {

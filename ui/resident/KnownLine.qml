@@ -10,7 +10,7 @@ Item {
     required property string value
     required property string source
     required property string field
-    required property string action
+    required property string doing
 
     implicitHeight: Math.max(48, Math.max(said.implicitHeight, name.implicitHeight))
 

@@ -6,7 +6,7 @@ import "../theme"
 Item {
     id: line
 
-    required property string icon
+    required property string symbol
     property string text
     property string mark
     property color markColor: Theme.soft
@@ -15,7 +15,7 @@ Item {
 
     Icon {
         id: picture
-        name: line.icon
+        name: line.symbol
         size: 52
         y: 2
     }

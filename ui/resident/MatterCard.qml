@@ -8,12 +8,11 @@ Touch {
 
     required property string code
     required property string title
-    // `text` comes from the row as well.
-    required text
+    required property string summary
     required property string badge
     required property string tone
-    required property string icon
-    required property string action
+    required property string symbol
+    required property string doing
     property bool first: false
 
     objectName: "choose_" + code
@@ -50,7 +49,7 @@ Touch {
 
                 Icon {
                     anchors.centerIn: parent
-                    name: card.icon
+                    name: card.symbol
                     size: 84
                 }
             }
@@ -76,7 +75,7 @@ Touch {
 
         Label {
             width: parent.width
-            text: card.text
+            text: card.summary
             color: Theme.soft
             font.pixelSize: Theme.second
         }
@@ -91,7 +90,7 @@ Touch {
 
             Label {
                 anchors.centerIn: parent
-                text: card.action
+                text: card.doing
                 color: card.first ? Theme.white : Theme.banyan
                 font.bold: true
                 lineHeight: 1.0

@@ -8,11 +8,10 @@ Touch {
 
     required property string code
     required property string title
-    // `text` comes from the row as well.
-    required text
+    required property string summary
     required property string badge
     required property string tone
-    required property string icon
+    required property string symbol
 
     objectName: "choose_" + code
     says: title
@@ -36,7 +35,7 @@ Touch {
 
         Icon {
             anchors.centerIn: parent
-            name: tile.icon
+            name: tile.symbol
             size: 84
         }
     }
@@ -62,7 +61,7 @@ Touch {
 
         Label {
             width: parent.width
-            text: tile.text
+            text: tile.summary
             color: Theme.soft
             font.pixelSize: Theme.least
         }

@@ -35,7 +35,7 @@ Page {
     Band {
         width: parent.width
         visible: screen.presenter.error !== ""
-        icon: "warning"
+        symbol: "warning"
         text: screen.presenter.error
     }
 

@@ -42,13 +42,13 @@ Page {
         Band {
             width: screen.width
             visible: screen.presenter.offline
-            icon: "line_down"
+            symbol: "line_down"
             text: Words.say("review.offline")
         },
         Band {
             width: screen.width
             visible: screen.presenter.gaps !== ""
-            icon: "warning"
+            symbol: "warning"
             text: Words.say("review.gaps") + " " + screen.presenter.gaps
         },
         Label {

@@ -24,12 +24,13 @@ class ConsentPresenter(QObject):
     def __init__(self, verbs: Verbs, tasks: Tasks) -> None:
         super().__init__()
         self._verbs, self._tasks = verbs, tasks
-        self._lines = Rows("label", "text", "icon", parent=self)
+        self._lines = Rows("label", "text", "symbol", parent=self)
 
     def show(self, situation: Situation, words: Words) -> None:
         values = {"centre": text(words, situation.site.centre), "hotline": situation.site.hotline}
         self._lines.replace([
-            {"label": words.say(f"consent.{name}_label"), "text": words.say(f"consent.{name}", **values), "icon": icon}
+            {"label": words.say(f"consent.{name}_label"), "text": words.say(f"consent.{name}", **values),
+             "symbol": icon}
             for name, icon in LINES
         ])
 

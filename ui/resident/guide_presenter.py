@@ -28,8 +28,8 @@ class GuidePresenter(QObject):
         self._seen: object = None
         self._title = self._summary = self._benefit = self._icon = ""
         self._can_start = False
-        self._reasons = Rows("text", "mark", "icon", "say", parent=self)
-        self._papers = Rows("name", "state", "icon", parent=self)
+        self._reasons = Rows("text", "mark", "symbol", "say", parent=self)
+        self._papers = Rows("name", "state", "symbol", parent=self)
         self._facts = Rows("label", "text", parent=self)
 
     def show(self, situation: Situation, words: Words) -> None:
@@ -52,7 +52,7 @@ class GuidePresenter(QObject):
         return self._title
 
     @Property(str, notify=changed)
-    def icon(self) -> str:
+    def symbol(self) -> str:
         return self._icon
 
     @Property(str, notify=changed)
@@ -89,7 +89,7 @@ def _reasons(guide: Guide, words: Words) -> list[Row]:
         {
             "text": reason.text.of(words.tag),
             "mark": words.say(f"guide.{MARKS[reason.result]}"),
-            "icon": MARKS[reason.result],
+            "symbol": MARKS[reason.result],
             "say": text(words, reason.say) if reason.result is False else "",
         }
         for reason in guide.reasons
@@ -98,12 +98,12 @@ def _reasons(guide: Guide, words: Words) -> list[Row]:
 
 def _papers(guide: Guide, words: Words) -> list[Row]:
     if not guide.papers:
-        return [{"name": words.say("guide.no_papers"), "state": "", "icon": "yes"}]
+        return [{"name": words.say("guide.no_papers"), "state": "", "symbol": "yes"}]
     return [
         {
             "name": paper.name.of(words.tag),
             "state": words.say(f"paper.{paper.state}"),
-            "icon": "camera" if paper.state == "camera" else "yes",
+            "symbol": "camera" if paper.state == "camera" else "yes",
         }
         for paper in guide.papers
     ]

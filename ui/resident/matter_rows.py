@@ -8,7 +8,7 @@ from kiosk.session.model import MatterCard
 from ui.rows import Row
 
 ICONS = frozenset(file.stem for file in (Path(__file__).resolve().parents[2] / "assets/theme/icons").glob("*.svg"))
-ROLES = ("code", "title", "text", "badge", "tone", "icon", "action")
+ROLES = ("code", "title", "text", "badge", "tone", "symbol", "action")
 
 
 def icon(stem: str) -> str:
@@ -22,11 +22,11 @@ def row(card: MatterCard, words: Words) -> Row:
     return {
         "code": card.code,
         "title": card.short.of(words.tag),
-        "text": (card.note or card.summary).of(words.tag),
+        "summary": (card.note or card.summary).of(words.tag),
         "badge": badge,
         "tone": tone,
-        "icon": icon(card.icon),
-        "action": words.say("matters.look_maybe" if maybe else "matters.look"),
+        "symbol": icon(card.icon),
+        "doing": words.say("matters.look_maybe" if maybe else "matters.look"),
     }
 
 

@@ -17,7 +17,7 @@ from ui.tasks import Tasks
 QML_IMPORT_NAME = "Kiosk.Resident"
 QML_IMPORT_MAJOR_VERSION = 1
 
-ROLES = ("label", "value", "source", "field", "action")
+ROLES = ("label", "value", "source", "field", "doing")
 
 
 @QmlElement
@@ -32,7 +32,7 @@ class ReviewPresenter(QObject):
         self._offline = False
         self._known = Rows(*ROLES, parent=self)
         self._answers = Rows(*ROLES, parent=self)
-        self._papers = Rows("name", "state", "icon", parent=self)
+        self._papers = Rows("name", "state", "symbol", parent=self)
 
     def show(self, situation: Situation, words: Words) -> None:
         review = situation.review
@@ -94,7 +94,7 @@ def _line(line: ReviewLine, words: Words) -> Row:
         "value": value or words.say("review.phone_empty"),
         "source": words.say(f"source.{line.source}") if value else "",
         "field": line.field,
-        "action": words.say("review.change" if value else "review.fill"),
+        "doing": words.say("review.change" if value else "review.fill"),
     }
 
 
@@ -110,7 +110,7 @@ def _papers(review: Review, words: Words) -> list[Row]:
         {
             "name": paper.name.of(words.tag),
             "state": words.say(f"paper.{paper.state}"),
-            "icon": "camera" if paper.state == "camera" else "yes",
+            "symbol": "camera" if paper.state == "camera" else "yes",
         }
         for paper in review.papers
     ]
