@@ -25,7 +25,7 @@ def undocumented() -> Iterator[str]:
 
 
 def test_the_commands_of_the_house_are_there() -> None:
-    assert {"run", "demo", "doctor", "queue", "platform", "matters"} <= subcommands().keys()
+    assert {"run", "demo", "platform", "matters"} <= subcommands().keys()
 
 
 def test_every_command_and_option_says_what_it_is_for() -> None:
