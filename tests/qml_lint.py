@@ -69,7 +69,9 @@ def write_types(module: QmlModule, types: Path, root: Path) -> list[str]:
         "pyside6-qmltyperegistrar", str(dump), "--generate-qmltypes", str(target / "plugin.qmltypes"),
         "--import-name", module.name, "--major-version", str(module.major), "-o", "/dev/null", cwd=root,
     )  # fmt: skip
-    (target / "qmldir").write_text(f"module {module.name}\ntypeinfo plugin.qmltypes\n", encoding="utf-8")
+    (target / "qmldir").write_text(
+        f"module {module.name}\ntypeinfo plugin.qmltypes\ndepends QtQuick\n", encoding="utf-8"
+    )
     return said
 
 

@@ -3,6 +3,8 @@ import QtQuick
 import "../theme"
 
 Rectangle {
+    id: card
+
     default property alias content: column.data
     property int padding: Theme.pad
     property alias spacing: column.spacing
@@ -20,7 +22,7 @@ Rectangle {
             left: parent.left
             right: parent.right
             top: parent.top
-            margins: parent.padding
+            margins: card.padding
         }
     }
 }

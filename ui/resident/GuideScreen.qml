@@ -104,11 +104,11 @@ Page {
 
             delegate: MarkedLine {
                 required property string name
-                required property string state
+                required property string how
 
                 width: parent.width
                 text: name
-                mark: state
+                mark: how
             }
         }
     }

@@ -23,7 +23,7 @@ Page {
     Band {
         width: parent.width
         tone: screen.presenter.slipFine ? "mist" : "amber"
-        icon: screen.presenter.slipFine ? "printer" : "printer_amber"
+        symbol: screen.presenter.slipFine ? "printer" : "printer_amber"
         text: screen.presenter.slip
     }
 

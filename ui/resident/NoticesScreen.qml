@@ -21,7 +21,7 @@ Page {
             required property string number
             required property string matter
             required property string day
-            required property string state
+            required property string outcome
             required property string text
             required property bool good
 
@@ -49,7 +49,7 @@ Page {
 
                     Label {
                         width: parent.width
-                        text: notice.state
+                        text: notice.outcome
                         color: notice.good ? Theme.banyan : Theme.lychee
                         font.bold: true
                     }

@@ -3,7 +3,6 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Kiosk.Resident
 import "../controls"
-import "../theme"
 
 Column {
     id: lines
@@ -59,11 +58,11 @@ Column {
 
             delegate: MarkedLine {
                 required property string name
-                required property string state
+                required property string how
 
                 width: parent.width
                 text: name
-                mark: state
+                mark: how
             }
         }
     }

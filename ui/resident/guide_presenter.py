@@ -29,7 +29,7 @@ class GuidePresenter(QObject):
         self._title = self._summary = self._benefit = self._icon = ""
         self._can_start = False
         self._reasons = Rows("text", "mark", "symbol", "say", parent=self)
-        self._papers = Rows("name", "state", "symbol", parent=self)
+        self._papers = Rows("name", "how", "symbol", parent=self)
         self._facts = Rows("label", "text", parent=self)
 
     def show(self, situation: Situation, words: Words) -> None:
@@ -98,11 +98,11 @@ def _reasons(guide: Guide, words: Words) -> list[Row]:
 
 def _papers(guide: Guide, words: Words) -> list[Row]:
     if not guide.papers:
-        return [{"name": words.say("guide.no_papers"), "state": "", "symbol": "yes"}]
+        return [{"name": words.say("guide.no_papers"), "how": "", "symbol": "yes"}]
     return [
         {
             "name": paper.name.of(words.tag),
-            "state": words.say(f"paper.{paper.state}"),
+            "how": words.say(f"paper.{paper.state}"),
             "symbol": "camera" if paper.state == "camera" else "yes",
         }
         for paper in guide.papers

@@ -8,7 +8,7 @@ from kiosk.session.model import MatterCard
 from ui.rows import Row
 
 ICONS = frozenset(file.stem for file in (Path(__file__).resolve().parents[2] / "assets/theme/icons").glob("*.svg"))
-ROLES = ("code", "title", "text", "badge", "tone", "symbol", "action")
+ROLES = ("code", "title", "summary", "badge", "tone", "symbol", "doing")
 
 
 def icon(stem: str) -> str:

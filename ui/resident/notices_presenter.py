@@ -23,7 +23,7 @@ class NoticesPresenter(QObject):
     def __init__(self, verbs: Verbs, tasks: Tasks) -> None:
         super().__init__()
         self._verbs, self._tasks = verbs, tasks
-        self._notices = Pages(A_PAGE, "number", "matter", "day", "state", "text", "good", parent=self)
+        self._notices = Pages(A_PAGE, "number", "matter", "day", "outcome", "text", "good", parent=self)
         self._next = ""
         self._words: Words | None = None
 
@@ -59,7 +59,7 @@ def _row(notice: Notice, words: Words) -> Row:
         "number": words.say("notices.number", number=notice.number),
         "matter": notice.matter.of(words.tag),
         "day": words.day(notice.at[:10]),
-        "state": words.say(f"state.{notice.result.state}"),
+        "outcome": words.say(f"state.{notice.result.state}"),
         "text": notice.result.text.of(words.tag),
         "good": notice.result.state in ("approved", "accepted", "received"),
     }

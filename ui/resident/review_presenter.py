@@ -32,7 +32,7 @@ class ReviewPresenter(QObject):
         self._offline = False
         self._known = Rows(*ROLES, parent=self)
         self._answers = Rows(*ROLES, parent=self)
-        self._papers = Rows("name", "state", "symbol", parent=self)
+        self._papers = Rows("name", "how", "symbol", parent=self)
 
     def show(self, situation: Situation, words: Words) -> None:
         review = situation.review
@@ -109,7 +109,7 @@ def _papers(review: Review, words: Words) -> list[Row]:
     return [
         {
             "name": paper.name.of(words.tag),
-            "state": words.say(f"paper.{paper.state}"),
+            "how": words.say(f"paper.{paper.state}"),
             "symbol": "camera" if paper.state == "camera" else "yes",
         }
         for paper in review.papers
