@@ -66,3 +66,12 @@ KINDS: dict[str, Kind] = {
     "not_undone": Kind("KP-501", "staff"),
     "defect": Kind("KP-900", "us"),
 }
+
+
+def place_of_defect(error: BaseException) -> str:
+    """Kind and place of what broke, for the log. Never its message: that may hold somebody's name."""
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    place = f"{at.tb_frame.f_code.co_filename}:{at.tb_lineno}" if at is not None else "?"
+    return f"{type(error).__name__} at {place}"

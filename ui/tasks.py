@@ -9,6 +9,8 @@ from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from kiosk.errors import place_of_defect
+
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
@@ -25,11 +27,7 @@ def nothing(_: object) -> None:
 
 def log_defect(error: BaseException) -> None:
     """The kind and the place, never the values: they may be somebody's."""
-    at = error.__traceback__
-    while at is not None and at.tb_next is not None:
-        at = at.tb_next
-    place = f"{at.tb_frame.f_code.co_filename}:{at.tb_lineno}" if at is not None else "?"
-    log.error("defect in a verb: %s at %s", type(error).__name__, place)
+    log.error("defect in a verb: %s", place_of_defect(error))
 
 
 class Tasks(QObject):

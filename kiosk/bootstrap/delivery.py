@@ -7,14 +7,13 @@ import random
 import socket
 import threading
 from collections.abc import Callable
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from kiosk.clock import Clock
 from kiosk.session.handing_in import Delivery
-from kiosk.session.lanes import Lanes
+from kiosk.session.lanes import DeskThread, Lanes
 from kiosk.session.model import Line
 from kiosk.session.session import Session
 from kiosk.store import ResultRow, Store
@@ -44,7 +43,7 @@ class DeliveryDesk:
         transport: Transport,
         session: Session,
         store: Store,
-        desk: Executor,
+        desk: DeskThread,
         lanes: Lanes,
         clock: Clock,
         platform_url: str,
@@ -58,7 +57,7 @@ class DeliveryDesk:
             clock,
         )
         self._sync = Sync(queue, transport, clock, random.random, check_every=CHECK_QUIET_LINE_S)
-        self._thread = SyncThread(self._sync, clock, lambda report: self._post(self._reported, report))
+        self._thread = SyncThread(self._sync, clock, self._post)
         self._knock = LineWatch(platform_url, lambda: self.standing.line == "down", self._thread.wake)
         self.standing = Standing()
         self._fetching = False
@@ -85,8 +84,8 @@ class DeliveryDesk:
         if trouble in ("down", "silent"):
             self._session.line_changed(Line.DOWN)
 
-    def _post(self, verb: Callable[[SyncReport], None], report: SyncReport) -> None:
-        self._desk.submit(verb, report)
+    def _post(self, report: SyncReport) -> None:
+        self._desk.post(lambda: self._reported(report), "sync report")
 
     def _reported(self, report: SyncReport) -> None:
         self.standing = Standing(report.waiting, report.line, report.last_trouble.value, report.alarms)

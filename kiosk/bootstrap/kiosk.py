@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from devices.interfaces import BitmapPage, CardState, Frame
@@ -28,7 +26,7 @@ from kiosk.session.cards import CardDesk
 from kiosk.session.consent import consent_to
 from kiosk.session.handing_in import HandInDesk
 from kiosk.session.idle import Limits
-from kiosk.session.lanes import ThreadLanes
+from kiosk.session.lanes import DeskThread, ThreadLanes
 from kiosk.session.papers import Envelope, PaperDesk
 from kiosk.session.reception import Desks, House
 from kiosk.session.session import Session
@@ -43,7 +41,6 @@ from kiosk.submission.number import provisional
 from offline_queue import PlatformKeys, Queue, Vault
 from offline_queue.transport.http import HttpTransport
 
-log = logging.getLogger(__name__)
 TICK_S = 0.1
 PRINTER_LOOK_S = 5.0
 
@@ -59,7 +56,8 @@ class Kept:
 
 
 def open_kept(settings: Settings, clock: SystemClock) -> Kept:
-    """Enrol at the first start, then take over the folder. Raises NotEnrolled, or what the queue raises."""
+    """Enrol at the first start, then take over the folder. Call it on the desk thread, which then owns the store.
+    Raises NotEnrolled, or what the queue raises."""
     settings.folder.mkdir(parents=True, exist_ok=True)
     enrolled = enrol(settings.platform_url, settings.enrolment_code, settings.folder, settings.serial)
     keys = PlatformKeys(enrolled.keys.kid, enrolled.keys.seal_key, enrolled.keys.receipt_key)
@@ -73,10 +71,11 @@ def open_kept(settings: Settings, clock: SystemClock) -> Kept:
 class Kiosk:
     """Made and started on the main thread; from then on every verb runs on `desk`, its one worker."""
 
-    def __init__(self, settings: Settings, clock: SystemClock, kept: Kept) -> None:
-        self._settings, self.clock, self._kept = settings, clock, kept
-        self.desk = ThreadPoolExecutor(1, thread_name_prefix="desk")
-        self.lanes = ThreadLanes(self.desk, lambda lane: self.session.defect(f"lane {lane}"))
+    def __init__(self, settings: Settings, clock: SystemClock) -> None:
+        self._settings, self.clock = settings, clock
+        self.desk = DeskThread(lambda what: self.session.defect(what))
+        self._kept = kept = self._open_kept()
+        self.lanes = ThreadLanes(self.desk)
         self.readers = make_readers(settings)
         self.camera = make_camera(settings)
         self.printer = make_printer(settings)
@@ -92,6 +91,13 @@ class Kiosk:
         )
         self.session.furnish(self._desks())
         self._printer_looked = float("-inf")
+
+    def _open_kept(self) -> Kept:
+        try:
+            return self.desk.submit(lambda: open_kept(self._settings, self.clock)).result()
+        except BaseException:
+            self.desk.close()
+            raise
 
     def _house(self) -> House:
         settings, enrolled = self._settings, self._kept.enrolled
@@ -136,12 +142,12 @@ class Kiosk:
 
     def start(self) -> None:
         """Devices and sync begin; their reports come to the desk."""
-        watch_readers(self.readers, lambda name, state: self._on_desk(self.session.card_changed, name, state))
+        watch_readers(self.readers, self._card_changed)
         self.delivery.start()
 
     def tick(self) -> None:
         """Ten times a second, asked for by whoever shows this kiosk."""
-        self.desk.submit(self._tick)
+        self.desk.post(self._tick, "tick")
 
     def _tick(self) -> None:
         self.session.tick()
@@ -150,17 +156,12 @@ class Kiosk:
             self._printer_looked = self.clock.steady()
             self.lanes.run("printer", self.printer.state, self.session.printer_changed)
 
-    def _on_desk(self, verb: Callable[[str, CardState], None], name: str, state: CardState) -> None:
-        self.desk.submit(verb, name, state)
+    def _card_changed(self, name: str, state: CardState) -> None:
+        self.desk.post(lambda: self.session.card_changed(name, state), "card report")
 
     def verb_failed(self, error: BaseException) -> None:
-        """A verb broke: logged by kind and place, never with values; the visit is closed and wiped."""
-        at = error.__traceback__
-        while at is not None and at.tb_next is not None:
-            at = at.tb_next
-        place = f"{at.tb_frame.f_code.co_filename}:{at.tb_lineno}" if at is not None else "?"
-        log.error("defect in a verb: %s at %s", type(error).__name__, place)
-        self.desk.submit(self.session.defect, "verb")
+        """A verb of the screens broke."""
+        self.desk.broke("a verb", error)
 
     def waiting(self) -> int:
         """Submissions on their way, as the queue itself counts them."""
@@ -182,9 +183,9 @@ class Kiosk:
             self.camera.rest()
         self.delivery.stop()
         self.lanes.close()
-        self.desk.shutdown(wait=True)
+        self.desk.post(self._kept.store.close, "closing the store")  # by the thread that opened it
+        self.desk.close()
         self._kept.queue.close()
-        self._kept.store.close()
 
     # --- what the desks ask for -------------------------------------------------------------------------------
 

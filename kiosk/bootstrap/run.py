@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.bootstrap.kiosk import TICK_S, Kiosk, open_kept
+from kiosk.bootstrap.kiosk import TICK_S, Kiosk
 from kiosk.clock import SystemClock
 from kiosk.errors import Problem
 from kiosk.settings import Settings, SettingsProblem, load_settings
@@ -27,13 +27,12 @@ def run(path: Path) -> int:
     except SettingsProblem as problem:
         print(problem, file=sys.stderr)
         return 2
-    clock = SystemClock()
     try:
-        kept = open_kept(settings, clock)
+        kiosk = Kiosk(settings, SystemClock())
     except (Problem, OSError) as problem:
         print(f"the kiosk cannot start: {problem}", file=sys.stderr)
         return 3
-    return _show(settings, Kiosk(settings, clock, kept))
+    return _show(settings, kiosk)
 
 
 def _show(settings: Settings, kiosk: Kiosk) -> int:
