@@ -64,7 +64,7 @@ def mod_97_10_holds(digits: str) -> bool:
 
 
 def mask_number(number: str) -> str:
-    """441900195203087017 → 441***********7017."""
+    """110000190001010000 → 110***********0000."""
     if len(number) < 10:
         return "*" * len(number)
     return number[:3] + "*" * (len(number) - 7) + number[-4:]

@@ -23,6 +23,6 @@ def greeting(identity: Identity, today: date) -> Text:
 
 
 def _first_word(name_en: str) -> str:
-    """The surname stands first on cards: "CHEN, Tai Man" and "Chen Fushou" → Chen."""
+    """The surname stands first on cards: "CHEN, Tai Man" and "Chen Tai Man" → Chen."""
     words = name_en.replace(",", " ").split()
     return words[0].capitalize() if words else ""

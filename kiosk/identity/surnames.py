@@ -19,7 +19,7 @@ READINGS = {
 
 
 def surname_of(name: str) -> str:
-    """陈福寿 → 陈, 欧阳明 → 欧阳, 阿卜杜·热合曼 → 阿卜杜; a name in letters gives its first word."""
+    """林大有 → 林, 欧阳明 → 欧阳, 阿卜杜·热合曼 → 阿卜杜; a name in letters gives its first word."""
     for mark in "·•．":
         name = name.replace(mark, " ")
     first = name.split()[0] if name.split() else name

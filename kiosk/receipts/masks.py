@@ -7,7 +7,7 @@ __all__ = ["mask_document", "mask_name", "mask_phone"]
 
 
 def mask_name(name: str) -> str:
-    """陈福寿 → 陈*寿, 陈明 → 陈*, 欧阳福寿 → 欧**寿; a name in letters keeps its first and last one too."""
+    """林大有 → 林*有, 林明 → 林*, 欧阳大有 → 欧**有; a name in letters keeps its first and last one too."""
     if len(name) <= 1:
         return name
     if len(name) == 2:
@@ -16,7 +16,7 @@ def mask_name(name: str) -> str:
 
 
 def mask_document(number: str) -> str:
-    """441900195203087017 → 4419**********7017; shorter numbers keep at most a quarter at each end."""
+    """110000190001010000 → 1100**********0000; shorter numbers keep at most a quarter at each end."""
     kept = min(4, len(number) // 4)
     if kept == 0:
         return "*" * len(number)
