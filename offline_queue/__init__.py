@@ -9,6 +9,7 @@ from offline_queue.errors import (
     QueueProblem,
     StoreDamaged,
     StoreTooNew,
+    StoreUnreadable,
 )
 from offline_queue.model import (
     Clock,
@@ -19,11 +20,13 @@ from offline_queue.model import (
     ResultPage,
     Scope,
     SealedPage,
+    Stage,
     SyncReport,
     Trouble,
     TryLater,
 )
 from offline_queue.queue import Queue
+from offline_queue.reader import QueueReader
 from offline_queue.room import Room
 from offline_queue.states import State
 from offline_queue.sync import Sync
@@ -32,6 +35,6 @@ from offline_queue.vault import Draft, Vault
 
 __all__ = [
     "Clock", "Draft", "Entry", "ImpossibleStep", "NotKept", "OwnedElsewhere", "PlatformKeys", "Queue", "QueueProblem",
-    "Receipt", "Result", "ResultPage", "Room", "Scope", "SealedPage", "State", "StoreDamaged", "StoreTooNew", "Sync",
-    "SyncReport", "SyncThread", "Trouble", "TryLater", "Vault",
+    "QueueReader", "Receipt", "Result", "ResultPage", "Room", "Scope", "SealedPage", "Stage", "State", "StoreDamaged",
+    "StoreTooNew", "StoreUnreadable", "Sync", "SyncReport", "SyncThread", "Trouble", "TryLater", "Vault",
 ]

@@ -5,6 +5,7 @@ QueueProblem
 │                  too_many_pages, draft_closed
 ├─ OwnedElsewhere  another process holds the folder
 ├─ StoreTooNew     the folder was written by a later version
+├─ StoreUnreadable there is no database, or this user may not read it
 ├─ StoreDamaged    the database does not pass its check, or its disk fails
 ├─ FileDamaged     a sealed file is gone or is not what its name says
 └─ ImpossibleStep  the state table has no such step: our defect
@@ -36,6 +37,13 @@ class StoreTooNew(QueueProblem):
 
     def __init__(self, found: int, known: int) -> None:
         super().__init__("store_too_new", f"version {found}, this program knows {known}")
+
+
+class StoreUnreadable(QueueProblem):
+    """Whoever only wants to look finds no database here, or may not read it."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__("store_unreadable", detail)
 
 
 class StoreDamaged(QueueProblem):

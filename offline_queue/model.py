@@ -93,6 +93,37 @@ class Parcel:
     note_sent: Callable[[str, int], None]
 
 
+@dataclass(frozen=True)
+class NewRow:
+    """What a hand-in knows before its head is sealed."""
+
+    id: str
+    number: str
+    kind: str
+    case_key: str
+    urgent: bool
+    service_class: int
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What decides the order of sending."""
+
+    seq: int
+    id: str
+    urgent: bool
+    service_class: int
+    size: int
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One line of a submission's history: when, by this kiosk's clock (ISO), and what, as "event" or "event:reason"."""
+
+    at: str
+    what: str
+
+
 # --- outcomes of the transport -------------------------------------------------------------------------------------
 
 

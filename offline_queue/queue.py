@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from offline_queue.errors import ImpossibleStep, NotKept
-from offline_queue.model import Clock, Entry, Outcome, Parcel, Scope, TryLater
+from offline_queue.model import Clock, Entry, NewRow, Outcome, Parcel, Scope, TryLater
 from offline_queue.outcomes import Meaning, meaning
 from offline_queue.retry import Chance, backoff, ticket
 from offline_queue.room import Room
 from offline_queue.schedule import Due, Schedule
 from offline_queue.stamp import Stamps, iso
 from offline_queue.states import ON_THE_WAY, STAFF, Event, State, next_state
-from offline_queue.store import NewRow, Store
+from offline_queue.store import Store
 from offline_queue.sweep import numbers_in_heads, sweep
 from offline_queue.vault import Draft, Vault
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from offline_queue.model import Entry
+from offline_queue.model import Candidate, Entry
 from offline_queue.retry import REDRAW_ABOVE_S, Chance, backoff
-from offline_queue.store import Candidate
 
 AGED_S = 1800.0  # a big one waits at most half an hour behind small ones
 FRESH_S = 60.0  # for so long its resident may still be standing at the kiosk

@@ -1,20 +1,19 @@
 """The queue's index in SQLite, and the only SQL of the queue. What COMMIT has returned is kept; nothing else is.
 
-One owner process, one connection guarded by a lock: the desk thread and the sync thread may both call.
+One owner process, one connection guarded by a lock: the desk and the sync thread may both call. Anybody may look.
 """
 from __future__ import annotations
 
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import TypeVar
 
 from offline_queue import migrations
-from offline_queue.errors import NotKept, StoreDamaged, StoreTooNew
-from offline_queue.model import Entry, SealedPage
+from offline_queue.errors import NotKept, StoreDamaged, StoreTooNew, StoreUnreadable
+from offline_queue.model import Candidate, Entry, NewRow, SealedPage, Stage
 from offline_queue.owner import OwnerLock
 from offline_queue.receipt import receipt_from
 from offline_queue.room import Room
@@ -26,35 +25,116 @@ PRAGMAS = (
     "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA wal_autocheckpoint=100",
     "PRAGMA busy_timeout=10000", "PRAGMA foreign_keys=ON",
 )
-COLUMNS = (
-    "seq, id, number, kind, case_key, urgent, class, bytes, state, reason, attempts, head_sha, receipt"
-)
+COLUMNS = "seq, id, number, kind, case_key, urgent, class, bytes, state, reason, attempts, head_sha, receipt"
 
 
-@dataclass(frozen=True)
-class NewRow:
-    """What a hand-in knows before its head is sealed."""
+class Readable:
+    """What may be asked of the index, over the connection a subclass has opened. Every read is short."""
 
-    id: str
-    number: str
-    kind: str
-    case_key: str
-    urgent: bool
-    service_class: int
+    _db: sqlite3.Connection
+    _lock: threading.RLock
+
+    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
+        with self._lock:
+            return self._db.execute(sql, values).fetchall()
+
+    def entry(self, submission: str) -> Entry | None:
+        rows = self._rows(f"SELECT {COLUMNS} FROM submission WHERE id = ?", (submission,))
+        return _entry(rows[0]) if rows else None
+
+    def entries(self, states: Sequence[State]) -> list[Entry]:
+        marks = ",".join("?" * len(states))
+        sql = f"SELECT {COLUMNS} FROM submission WHERE state IN ({marks}) ORDER BY seq"
+        return [_entry(row) for row in self._rows(sql, [state.value for state in states])]
+
+    def counts(self) -> dict[State, int]:
+        rows = self._rows("SELECT state, count(*) FROM submission GROUP BY state")
+        return {State(str(state)): int(str(n)) for state, n in rows}
+
+    def candidates(self) -> list[Candidate]:
+        """Everything on its way that no earlier open submission of the same case holds back."""
+        held_back = ",".join(f"'{state.value}'" for state in OPEN)
+        sql = f"""
+            SELECT s.seq, s.id, s.urgent, s.class, s.bytes FROM submission s
+            WHERE s.state IN ('queued', 'exported', 'uploaded') AND NOT (s.case_key <> '' AND EXISTS (
+                SELECT 1 FROM submission e
+                WHERE e.case_key = s.case_key AND e.seq < s.seq AND e.state IN ({held_back})))
+        """
+        with self._lock:
+            rows = self._db.execute(sql).fetchall()
+        return [Candidate(seq, id, bool(urgent), service, size) for seq, id, urgent, service, size in rows]
+
+    def files(self, submission: str) -> tuple[SealedPage, ...]:
+        rows = self._rows("SELECT part, sha, length FROM file WHERE submission = ? ORDER BY part", (submission,))
+        return tuple(SealedPage(int(str(part)), str(sha), int(str(length))) for part, sha, length in rows)
+
+    def known_files(self) -> frozenset[str]:
+        """Names of the files that must be there."""
+        return frozenset(str(row[0]) for row in self._rows("SELECT sha FROM file WHERE unlinked = 0"))
+
+    def unlinked_files(self) -> frozenset[str]:
+        """Names of files a purge gave up; a crash may have left some."""
+        return frozenset(str(row[0]) for row in self._rows("SELECT sha FROM file WHERE unlinked = 1"))
+
+    def parts_sent(self, submission: str) -> int:
+        sql = "SELECT count(*) FROM part_sent JOIN file ON file.sha = part_sent.file WHERE file.submission = ?"
+        return int(str(self._rows(sql, (submission,))[0][0]))
+
+    def accepted_before(self, wall: str) -> list[Entry]:
+        """Accepted ones whose receipt came before an ISO moment of this kiosk's clock."""
+        sql = f"""
+            SELECT {COLUMNS} FROM submission WHERE state = 'accepted' AND seq IN (
+                SELECT seq FROM event WHERE what = 'received' AND at_wall < ?) ORDER BY seq
+        """
+        return [_entry(row) for row in self._rows(sql, (wall,))]
+
+    def entry_by_number(self, number: str) -> Entry | None:
+        rows = self._rows(f"SELECT {COLUMNS} FROM submission WHERE number = ?", (number,))
+        return _entry(rows[0]) if rows else None
+
+    def history(self, seq: int) -> tuple[Stage, ...]:
+        rows = self._rows("SELECT at_wall, what FROM event WHERE seq = ? ORDER BY rowid", (seq,))
+        return tuple(Stage(str(at), str(what)) for at, what in rows)
+
+    def handed_in_at(self) -> dict[int, str]:
+        """ISO moments of this kiosk's clock, by seq."""
+        rows = self._rows("SELECT seq, at_wall FROM event WHERE what = 'handed_in'")
+        return {int(str(seq)): str(at) for seq, at in rows}
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """What decides the order of sending."""
+class LookedInto(Readable):
+    """`folder`/queue.db, read only and beside its owner. Everything may raise StoreUnreadable or StoreDamaged."""
 
-    seq: int
-    id: str
-    urgent: bool
-    service_class: int
-    size: int
+    def __init__(self, folder: Path) -> None:
+        self._lock = threading.RLock()
+        address = f"{(folder / 'queue.db').absolute().as_uri()}?mode=ro"
+        try:
+            self._db = sqlite3.connect(address, uri=True, isolation_level=None, timeout=10, check_same_thread=False)
+        except sqlite3.OperationalError as error:
+            raise StoreUnreadable(str(folder)) from error
+
+    def close(self) -> None:
+        self._db.close()
+
+    def refuse_newer(self) -> None:
+        """StoreTooNew for the folder of a later version."""
+        _scripts(int(str(self._rows("PRAGMA user_version")[0][0])))
+
+    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
+        try:
+            return super()._rows(sql, values)
+        except sqlite3.DatabaseError as error:
+            if _code(error) in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY):
+                raise StoreUnreadable(str(error)) from error
+            raise StoreDamaged(str(error)) from error
+
+    def complaint(self) -> str:
+        """What SQLite's own check finds; "" for nothing. It sees the structure only: files prove themselves by name."""
+        found = str(self._rows("PRAGMA quick_check(1)")[0][0])
+        return "" if found == "ok" else found
 
 
-class Store:
+class Store(Readable):
     """Opens `folder`/queue.db as its only owner. OwnedElsewhere, StoreTooNew or StoreDamaged otherwise."""
 
     def __init__(self, folder: Path, room: Room) -> None:
@@ -131,10 +211,6 @@ class Store:
             return NotKept("disk_error", str(error))
         return StoreDamaged(str(error)) if isinstance(error, sqlite3.DatabaseError) else error
 
-    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
-        with self._lock:
-            return self._db.execute(sql, values).fetchall()
-
     # --- hand-in (inside `write`) ------------------------------------------------------------------------------------
 
     def take_counter(self, epoch: int) -> int:
@@ -184,58 +260,6 @@ class Store:
         sql = "UPDATE file SET unlinked = 1 WHERE submission = ? AND part >= ? AND unlinked = 0 RETURNING sha"
         return tuple(str(row[0]) for row in self._db.execute(sql, (submission, first_part)).fetchall())
 
-    # --- reading -----------------------------------------------------------------------------------------------------
-
-    def entry(self, submission: str) -> Entry | None:
-        rows = self._rows(f"SELECT {COLUMNS} FROM submission WHERE id = ?", (submission,))
-        return _entry(rows[0]) if rows else None
-
-    def entries(self, states: Sequence[State]) -> list[Entry]:
-        marks = ",".join("?" * len(states))
-        sql = f"SELECT {COLUMNS} FROM submission WHERE state IN ({marks}) ORDER BY seq"
-        return [_entry(row) for row in self._rows(sql, [state.value for state in states])]
-
-    def counts(self) -> dict[State, int]:
-        rows = self._rows("SELECT state, count(*) FROM submission GROUP BY state")
-        return {State(str(state)): int(str(n)) for state, n in rows}
-
-    def candidates(self) -> list[Candidate]:
-        """Everything on its way that no earlier open submission of the same case holds back."""
-        held_back = ",".join(f"'{state.value}'" for state in OPEN)
-        sql = f"""
-            SELECT s.seq, s.id, s.urgent, s.class, s.bytes FROM submission s
-            WHERE s.state IN ('queued', 'exported', 'uploaded') AND NOT (s.case_key <> '' AND EXISTS (
-                SELECT 1 FROM submission e
-                WHERE e.case_key = s.case_key AND e.seq < s.seq AND e.state IN ({held_back})))
-        """
-        with self._lock:
-            rows = self._db.execute(sql).fetchall()
-        return [Candidate(seq, id, bool(urgent), service, size) for seq, id, urgent, service, size in rows]
-
-    def files(self, submission: str) -> tuple[SealedPage, ...]:
-        rows = self._rows("SELECT part, sha, length FROM file WHERE submission = ? ORDER BY part", (submission,))
-        return tuple(SealedPage(int(str(part)), str(sha), int(str(length))) for part, sha, length in rows)
-
-    def known_files(self) -> frozenset[str]:
-        """Names of the files that must be there."""
-        return frozenset(str(row[0]) for row in self._rows("SELECT sha FROM file WHERE unlinked = 0"))
-
-    def unlinked_files(self) -> frozenset[str]:
-        """Names of files a purge gave up; a crash may have left some."""
-        return frozenset(str(row[0]) for row in self._rows("SELECT sha FROM file WHERE unlinked = 1"))
-
-    def parts_sent(self, submission: str) -> int:
-        sql = "SELECT count(*) FROM part_sent JOIN file ON file.sha = part_sent.file WHERE file.submission = ?"
-        return int(str(self._rows(sql, (submission,))[0][0]))
-
-    def accepted_before(self, wall: str) -> list[Entry]:
-        """Accepted ones whose receipt came before an ISO moment of this kiosk's clock."""
-        sql = f"""
-            SELECT {COLUMNS} FROM submission WHERE state = 'accepted' AND seq IN (
-                SELECT seq FROM event WHERE what = 'received' AND at_wall < ?) ORDER BY seq
-        """
-        return [_entry(row) for row in self._rows(sql, (wall,))]
-
 
 def _code(error: sqlite3.Error) -> int:
     return (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
@@ -247,11 +271,17 @@ def _assert_durable(db: sqlite3.Connection) -> None:
         raise StoreDamaged(f"journal_mode={mode} synchronous={level}: this disk or this SQLite cannot keep a promise")
 
 
-def _migrate(db: sqlite3.Connection, path: Path) -> None:
+def _scripts(version: int) -> list[str]:
+    """The step to every version there is. StoreTooNew when the folder has one nobody here knows."""
     scripts = sorted(r.name for r in resources.files(migrations).iterdir() if r.name.endswith(".sql"))
-    version = int(db.execute("PRAGMA user_version").fetchone()[0])
     if version > len(scripts):
         raise StoreTooNew(version, len(scripts))
+    return scripts
+
+
+def _migrate(db: sqlite3.Connection, path: Path) -> None:
+    version = int(db.execute("PRAGMA user_version").fetchone()[0])
+    scripts = _scripts(version)
     if 0 < version < len(scripts):
         backup = path.with_suffix(f".v{version}")
         backup.unlink(missing_ok=True)
