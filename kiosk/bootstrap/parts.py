@@ -25,8 +25,10 @@ def _reader(one: ReaderSettings) -> HostedCardReader:
 def make_camera(settings: Settings) -> DocumentCamera | None:
     if settings.camera is None:
         return None
+    from devices.document_camera.opencv import OpencvDocumentCamera
+
     driver("document_camera", settings.camera.driver)
-    raise KeyError(f"the driver {settings.camera.driver!r} is not built yet")
+    return OpencvDocumentCamera(settings.camera.source)
 
 
 def make_printer(settings: Settings) -> ReceiptPrinter | None:
