@@ -91,6 +91,11 @@ class KioskWindow(QObject):
         """The name of the screen shown now, as ui/route.py gives it."""
         return str(self._shell.property("screen"))
 
+    @property
+    def situation(self) -> Situation | None:
+        """What the screen shows now."""
+        return self._shell.situation
+
     def grab(self) -> QImage:
         """The picture on the screen, in its own pixels."""
         return self.window.grabWindow()

@@ -72,6 +72,8 @@ class Shell(QObject):
         self._words: dict[str, Words] = {}
         self._screen = self._language = self._busy = ""
         self._step: object = None
+        self.situation: Situation | None = None  # what the screen shows now
+        self._elder = False
         self._arrived.connect(self._apply, Qt.ConnectionType.QueuedConnection)
 
     def receive(self, situation: Situation) -> None:
@@ -84,6 +86,8 @@ class Shell(QObject):
             self._language = situation.language
             self.languageChanged.emit()
         before, self._screen = self._screen, screen_for(situation)
+        self.situation = situation
+        self._elder = situation.person is not None and situation.person.elder
         self._by_screen[self._screen].show(situation, words)
         self._bar.show(situation, words)
         self._busy = _busy(situation, self._screen, words)
@@ -128,6 +132,11 @@ class Shell(QObject):
     @Property(QObject, notify=changed)
     def bar(self) -> QObject:
         return self._bar
+
+    @Property(bool, notify=changed)
+    def elder(self) -> bool:
+        """Larger type: the card says that the person is of that age."""
+        return self._elder
 
     @Property(str, notify=changed)
     def busy(self) -> str:

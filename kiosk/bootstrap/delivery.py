@@ -80,9 +80,10 @@ class DeliveryDesk:
             self._fetch()
 
     def line_seen(self, trouble: str) -> None:
-        """An online question just found out how the line is."""
+        """An online question was not answered. A line that is down is shown at once; the sync looks for itself."""
         if trouble in ("down", "silent"):
             self._session.line_changed(Line.DOWN)
+        self._thread.wake()
 
     def _post(self, report: SyncReport) -> None:
         self._desk.post(lambda: self._reported(report), "sync report")

@@ -11,17 +11,12 @@ from ui.dock.hand import Hand
 class ShownFacts:
     def __init__(self, window: KioskWindow, kiosk: Kiosk) -> None:
         self._window, self._kiosk = window, kiosk
-        self._situation: Situation | None = None
-        kiosk.session.listen(self._heard)
-
-    def _heard(self, situation: Situation) -> None:
-        self._situation = situation
 
     def screen(self) -> str:
         return self._window.screen
 
     def facts(self) -> dict[str, str]:
-        situation = self._situation
+        situation = self._window.situation
         known = {"waiting": str(self._kiosk.waiting()), "parts": self._kiosk.parts()}
         return known | (_of(situation) if situation is not None else {})
 
@@ -38,6 +33,7 @@ def _of(situation: Situation) -> dict[str, str]:
     facts["error"] = situation.question.error if situation.question else ""
     facts["camera"] = type(capture.camera).__name__.removeprefix("Camera").lower() if capture else ""
     facts["hint"] = capture.hint.value if capture else ""
+    facts["notices"] = " ".join(notice.result.state for notice in situation.notices)
     facts["staff"] = situation.staff_call.answer if situation.staff_call else ""
     if handed is not None:
         facts |= {

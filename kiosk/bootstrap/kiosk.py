@@ -204,6 +204,7 @@ class Kiosk:
             ConsentRef(notice=consent.notice, version=consent.version),
         )
         if isinstance(asked, NoAnswer):
+            self.desk.post(lambda: self.delivery.line_seen(asked.why), "line report")
             return ShareAnswer({}, asked.why)
         return ShareAnswer({name: fact.value for name, fact in asked.items() if fact.value is not None})
 

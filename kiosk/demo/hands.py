@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kiosk.demo.peers.virtual_card import ForeignCard
 from kiosk.demo.stage import Stage
 
 
@@ -22,7 +21,7 @@ def hands(stage: Stage) -> tuple[Hand, ...]:
     return (
         Hand("卡 Card", "放陈伯的身份证 Lay Mr Chen's ID card", lambda: stage.lay("chen")),
         Hand("卡 Card", "放黄女士的社保卡 Lay Ms Huang's social card", lambda: stage.lay("huang")),
-        Hand("卡 Card", "放一张别的卡 Lay a foreign card", lambda: stage.card.lay(ForeignCard())),
+        Hand("卡 Card", "放一张别的卡 Lay a foreign card", stage.lay_foreign_card),
         Hand("卡 Card", "拿走 Lift", stage.lift),
         Hand(
             "台面 Desk", "放李先生的身份证 Lay Mr Li's ID card under the camera", lambda: stage.show_on_desk("card:li")

@@ -66,6 +66,8 @@ class Line:
             _reset(near)
             return
         far.settimeout(None)
+        for end in (near, far):
+            end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # a relay must not add 40 ms to every answer
         with self._lock:
             self._open.add(far)
         threading.Thread(target=_pump, args=(far, near), daemon=True).start()

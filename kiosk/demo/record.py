@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -22,7 +23,6 @@ class Record:
         self.name, self.matter = name, matter
         self._out, self._touch, self._pictures = out, touch, pictures
         self._facts: dict[str, Any] = {}
-        self._marks: dict[str, float] = {}
         self._seen = ("", "")
         self._touches_before = 0
         self.touches = 0
@@ -31,6 +31,8 @@ class Record:
         self.slips: list[dict[str, str]] = []
         self.number = self.official_no = ""
         self.handed_in_ms: float | None = None
+        self.result_ms: float | None = None
+        self._handed_in_at = 0.0
 
     def see(self, screen: str, seconds: float = 10.0, *, changed: bool = False, **facts: str) -> None:
         """Wait for one of the screens (`a|b`) with these facts; with `changed`, for another question than before."""
@@ -46,12 +48,12 @@ class Record:
 
     def _note(self) -> None:
         f = self._facts
-        self._marks |= f["marks_ms"]
         place = (f["screen"], str(f.get("field", "")))
         if f["screen"] == "handed_in":
             self.official_no = str(f.get("official_no", "")) or self.official_no
             self.number = str(f.get("number", "")) or self.number
             self.handed_in_ms = self.handed_in_ms or f["drawn_ms"]
+        self._note_result()
         if place == self._seen and f["screen"] != "handed_in":
             return
         self._seen = place
@@ -59,7 +61,17 @@ class Record:
         self._touch().ask("grab", file=str(self._out / file))
         self.screens.append({"name": f["screen"], "screenshot": file, "ms": round(f["drawn_ms"], 1)})
 
+    def _note_result(self) -> None:
+        """While the resident waits, the kiosk's own measure since the hand-in touch; at a later visit, this clock's."""
+        f = self._facts
+        if self.result_ms is None and f["screen"] == "handed_in" and f.get("result"):
+            self.result_ms = float(f["marks_ms"]["result"])
+        elif self.result_ms is None and f["screen"] == "notices" and self._handed_in_at:
+            self.result_ms = (time.monotonic() - self._handed_in_at) * 1000
+
     def tap(self, name: str) -> None:
+        if name == "hand_in":
+            self._handed_in_at = time.monotonic()
         touch = self._touch()
         before, typed = touch.touches, len(touch.typed)
         touch.tap(name)
@@ -72,10 +84,6 @@ class Record:
 
     def fact(self, name: str) -> str:
         return str(self._facts.get(name, ""))
-
-    def ms(self, mark: str) -> float:
-        """Milliseconds from the last touch until the fact appeared on screen."""
-        return float(self._marks.get(mark, float("inf")))
 
     def require(self, holds: bool, sentence: str) -> None:
         if not holds:
@@ -90,7 +98,6 @@ class Record:
         self.slips.append({"file": file, "outcome": outcome})
 
     def as_row(self) -> dict[str, Any]:
-        result = self._marks.get("result")
         return {
             "visit": self.name,
             "matter": self.matter,
@@ -98,7 +105,7 @@ class Record:
             "touches": self.touches,
             "typed_fields": len(self.typed),
             "handed_in_ms": round(self.handed_in_ms, 1) if self.handed_in_ms is not None else None,
-            "result_ms": round(result, 1) if result is not None else None,
+            "result_ms": round(self.result_ms, 1) if self.result_ms is not None else None,
             "provisional_no": self.number.replace(" ", ""),
             "official_no": self.official_no,
             "slips": self.slips,

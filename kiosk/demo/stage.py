@@ -20,7 +20,7 @@ from kiosk.demo.peers.card_service import card_service, parts_lock
 from kiosk.demo.peers.desk_camera import DeskCamera
 from kiosk.demo.peers.receipt_printer import PrinterPeer
 from kiosk.demo.peers.sam_module import SamModule
-from kiosk.demo.peers.virtual_card import SocialCard, VirtualCard
+from kiosk.demo.peers.virtual_card import ForeignCard, SocialCard, VirtualCard
 from kiosk.demo.platform import PlatformProcess
 from kiosk.demo.touch import NotShown, Touch
 
@@ -39,6 +39,7 @@ port = {sam}
 [[readers]]
 driver = "pcsc"
 reader = "Virtual PCD 00 00"
+
 
 [camera]
 driver = "opencv"
@@ -170,21 +171,31 @@ class Stage:
     def printer_paper(self, state: str) -> None:
         self.printer.set_paper(state)
 
-    def cut_line(self) -> None:
-        self.line.set("cut")
-        self.until(lambda: self.touch().facts().get("line") == "down", "the kiosk notices that the line is down")
+    def lay_foreign_card(self) -> None:
+        self.card.lay(ForeignCard())
+
+    def lay_worn_card(self) -> None:
+        """Its chip answers, and what it says makes no sense."""
+        self.sam.lay_text(b"\xff" * 256)
+
+    def spoil_line(self, mode: str) -> None:
+        """One of kiosk/demo/line.py MODES."""
+        self.line.set(mode)
 
     def restore_line(self) -> None:
         self.line.set("up")
 
     def printer_slip(self, seconds: float = 10.0) -> Path:
-        """The next slip that came out since the last one was taken."""
+        """The next whole slip that came out since the last one was taken. What a cut power tore is no slip."""
         self.until(lambda: self.slips_out() > self._slips_seen, "a slip comes out", seconds)
         self._slips_seen += 1
-        return Path(self.printer.receipts[self._slips_seen - 1].file)
+        return self._whole_slips()[self._slips_seen - 1]
 
     def slips_out(self) -> int:
-        return sum(1 for receipt in self.printer.receipts if receipt.boundary == "cut")
+        return len(self._whole_slips())
+
+    def _whole_slips(self) -> list[Path]:
+        return [receipt.file for receipt in self.printer.receipts if receipt.boundary == "cut"]
 
     # --- what became of it ------------------------------------------------------------------------------------
 

@@ -18,47 +18,38 @@ def online_allowance(stage: Stage, record: Record) -> None:
     record.tap("hand_in")
     record.see("handed_in", number="*")
     record.see("handed_in", result="approved", slip="printed", seconds=15)
-    record.require(record.ms("result") <= 3000, "the result came within 3 s of the hand-in touch")
+    record.require((record.result_ms or 0) <= 3000, "the result came within 3 s of the hand-in touch")
     record.slip(stage.printer_slip(), "printed")
     _finish(stage, record)
 
 
 def line_cut_birth(stage: Stage, record: Record) -> None:
-    """(b) The line is cut before the hand-in: a page is taken, the slip says so; later
-    delivered once, shown at the next tap."""
-    stage.cut_line()
+    """(b) The line is cut before the hand-in: a page is taken, the slip says so, the result comes later."""
+    stage.spoil_line("cut")
     _identify(stage, record, "huang")
-    record.see("matters")
-    record.tap("choose_DG-WJ-001")
-    record.see("guide")
-    record.tap("start_matter")
-    _birth_answers(stage, record)
+    _to_camera(record)
+    _photograph_partner(stage, record)
     record.tap("hand_in")
-    record.see("handed_in", number="*", delivered="no", slip="printed", seconds=20)
-    record.slip(stage.printer_slip(), "printed")
+    record.see("handed_in", number="*", why_kept="down", slip="printed", seconds=20)
+    record.slip(stage.printer_slip(), "printed: 离线暂存 · 待上传")
     _finish(stage, record)
     record.require(stage.waiting() == 1, "one submission waits in the queue while the line is cut")
-    stage.restore_line()
-    stage.until_delivered()
-    _identify(stage, record, "huang")
-    record.see("notices", seconds=10)
-    record.tap("step_back")
-    record.see("attract")
-    stage.lift()
+    _told_at_next_tap(stage, record, "huang")
 
 
 def paper_out(stage: Stage, record: Record) -> None:
     """(c) No paper: NotSent, number and code on screen; after the refill one slip; then 补打第1次."""
+    before = stage.slips_out()
     stage.printer_paper("out")
     _identify(stage, record, "he")
     _to_review(record, "DG-MZ-001")
     record.tap("hand_in")
     record.see("handed_in", number="*", slip="waiting", seconds=15)
-    record.require(stage.slips_out() == 0, "nothing came out while the paper was out")
+    record.require(stage.slips_out() == before, "nothing came out while the paper was out")
     stage.printer_paper("ok")
     record.see("handed_in", slip="printed", seconds=20)
     record.slip(stage.printer_slip(), "printed after the refill")
-    record.require(stage.slips_out() == 1, "the slip came once")
+    record.require(stage.slips_out() == before + 1, "the slip came once")
     record.tap("no_slip")
     record.see("handed_in", asking_slip="yes")
     record.tap("print_again")
@@ -69,7 +60,7 @@ def paper_out(stage: Stage, record: Record) -> None:
 
 def killed_before_sync(stage: Stage, record: Record) -> None:
     """(d) `kill -9` between hand-in and sync: restarted, delivered exactly once."""
-    stage.cut_line()
+    stage.spoil_line("cut")
     _identify(stage, record, "wen")
     _to_review(record, "DG-MZ-001")
     record.tap("hand_in")
@@ -77,10 +68,10 @@ def killed_before_sync(stage: Stage, record: Record) -> None:
     record.note_number()
     stage.kill_kiosk()
     stage.lift()
-    stage.restore_line()
     stage.start_kiosk()
-    stage.until_delivered()
     record.see("attract")
+    record.require(stage.waiting() == 1, "the submission is still there after the restart")
+    _told_at_next_tap(stage, record, "wen")
 
 
 def walks_away(stage: Stage, record: Record) -> None:
@@ -99,12 +90,60 @@ def walks_away(stage: Stage, record: Record) -> None:
     stage.lift()
 
 
+def troubles(stage: Stage, record: Record) -> None:
+    """(f) A foreign card, a worn card, a bare desk, a blurred page; then the platform answers rubbish. Nothing lost."""
+    record.see("attract")
+    stage.lay_foreign_card()
+    record.see("consent")
+    record.tap("agree")
+    record.see("trouble", trouble="card_foreign")
+    stage.lift()
+    record.see("card", trouble="")
+    stage.lay_worn_card()
+    record.see("trouble", trouble="card_unreadable")
+    stage.lift()
+    record.see("card", trouble="")
+    stage.lay("huang")
+    _to_camera(record)
+    record.see("camera", camera="streaming", hint="no_page", seconds=15)
+    record.tap("take_page")
+    record.see("trouble", trouble="page_blank")
+    record.tap("try_again")
+    record.see("camera", trouble="")
+    stage.show_on_desk("blurred:li")
+    record.see("trouble", trouble="page_blurred", seconds=15)
+    record.tap("try_again")
+    record.see("camera", trouble="")
+    _photograph_partner(stage, record)
+    stage.spoil_line("rubbish")
+    _kept_then_delivered(stage, record, "rubbish", "huang")
+
+
+def platform_fails(stage: Stage, record: Record) -> None:
+    """(g) The platform answers 500: kept, said in plain words, delivered once it is well again."""
+    stage.spoil_line("failed")
+    _identify(stage, record, "he")
+    _to_review(record, "DG-MZ-001")
+    _kept_then_delivered(stage, record, "failed", "he")
+
+
+def platform_silent(stage: Stage, record: Record) -> None:
+    """(h) The platform takes the call and says nothing: kept, said in plain words, delivered once it answers."""
+    stage.spoil_line("silent")
+    _identify(stage, record, "chen")
+    _to_review(record, "DG-MZ-001")
+    _kept_then_delivered(stage, record, "silent", "chen")
+
+
 VISITS: tuple[tuple[str, str, Callable[[Stage, Record], None]], ...] = (
     ("a", "DG-MZ-001", online_allowance),
     ("b", "DG-WJ-001", line_cut_birth),
     ("c", "DG-MZ-001", paper_out),
     ("d", "DG-MZ-001", killed_before_sync),
     ("e", "DG-MZ-001", walks_away),
+    ("f", "DG-WJ-001", troubles),
+    ("g", "DG-MZ-001", platform_fails),
+    ("h", "DG-MZ-001", platform_silent),
 )
 
 
@@ -116,14 +155,21 @@ def _identify(stage: Stage, record: Record, person: str) -> None:
 
 
 def _to_review(record: Record, matter: str) -> None:
-    record.see("matters")
-    record.tap(f"choose_{matter}")
-    record.see("guide")
-    record.tap("start_matter")
-    record.see("question|review")
+    _start(record, matter)
+    record.see("question|review", seconds=15)
     while record.screen() == "question":
         record.tap("accept_suggestion" if record.fact("field") == "live_address" else "option_sscard")
         record.see("question|review", changed=True)
+
+
+def _start(record: Record, matter: str) -> None:
+    record.see("matters|notices")
+    if record.screen() == "notices":
+        record.tap("notices_seen")
+        record.see("matters")
+    record.tap(f"choose_{matter}")
+    record.see("guide")
+    record.tap("start_matter")
 
 
 ANSWERS = {
@@ -134,18 +180,42 @@ ANSWERS = {
 }
 
 
-def _birth_answers(stage: Stage, record: Record) -> None:
-    record.see("question")
+def _to_camera(record: Record) -> None:
+    _start(record, "DG-WJ-001")
+    record.see("question|camera", seconds=15)
     while record.screen() == "question":
         for name in ANSWERS[record.fact("field")]:
             record.tap(name)
-        record.see("question|camera|review", changed=True)
+        record.see("question|camera", changed=True)
+
+
+def _photograph_partner(stage: Stage, record: Record) -> None:
     stage.show_on_desk(PARTNER_PAGE)
-    record.see("camera", camera="streaming", hint="none|moving", seconds=15)
-    record.see("page_check", seconds=15)  # the shutter releases by itself once the page lies still
+    record.see("page_check", seconds=20)  # the shutter releases by itself once the page lies still
     record.tap("keep_page")
     stage.show_on_desk("blank")
     record.see("review")
+
+
+def _kept_then_delivered(stage: Stage, record: Record, why: str, person: str) -> None:
+    record.tap("hand_in")
+    record.see("handed_in", number="*", why_kept=why, slip="printed", seconds=20)
+    record.slip(stage.printer_slip(), "printed: 离线暂存 · 待上传")
+    _finish(stage, record)
+    record.require(stage.waiting() == 1, "the submission waits in the queue")
+    _told_at_next_tap(stage, record, person)
+
+
+def _told_at_next_tap(stage: Stage, record: Record, person: str) -> None:
+    stage.restore_line()
+    stage.until_delivered()
+    _identify(stage, record, person)
+    record.see("notices", notices="approved", seconds=15)
+    record.tap("notices_seen")
+    record.see("matters")
+    record.tap("leave")
+    record.see("attract")
+    stage.lift()
 
 
 def _finish(stage: Stage, record: Record) -> None:
