@@ -12,6 +12,9 @@ from typing import Any
 from kiosk.demo.touch import NotShown, Touch
 
 
+LOOK_S = 0.02
+
+
 class Broken(AssertionError):
     """Something the visit promises did not hold."""
 
@@ -36,19 +39,21 @@ class Record:
 
     def see(self, screen: str, seconds: float = 10.0, *, changed: bool = False, **facts: str) -> None:
         """Wait for one of the screens (`a|b`) with these facts; with `changed`, for another question than before."""
-        wanted = facts | {"screen": screen}
-        self._facts = self._touch().wait(seconds, **wanted)
-        for _ in range(200):
-            if not changed or (self._facts["screen"], str(self._facts.get("field", ""))) != self._seen:
-                break
-            self._facts = self._touch().wait(seconds, **wanted)
-        else:
-            raise NotShown(f"the screen stayed at {self._seen}")
+        end = time.monotonic() + seconds
+        self._facts = self._touch().wait(seconds, **facts, screen=screen)
+        while changed and self._place() == self._seen:
+            if time.monotonic() > end:
+                raise NotShown(f"the screen stayed at {self._seen}")
+            time.sleep(LOOK_S)
+            self._facts = self._touch().wait(seconds, **facts, screen=screen)
         self._note()
+
+    def _place(self) -> tuple[str, str]:
+        return self._facts["screen"], str(self._facts.get("field", ""))
 
     def _note(self) -> None:
         f = self._facts
-        place = (f["screen"], str(f.get("field", "")))
+        place = self._place()
         if f["screen"] == "handed_in":
             self.official_no = str(f.get("official_no", "")) or self.official_no
             self.number = str(f.get("number", "")) or self.number
