@@ -18,6 +18,7 @@ from PySide6.QtTest import QTest
 from ui.dock.search import all_texts, left_in_memory, left_on_screen
 
 Answer = dict[str, Any]
+BLINK_MS = 200.0  # a touch that changes nothing draws nothing
 
 
 class Shown(Protocol):
@@ -33,6 +34,7 @@ class Hand(QObject):
         self._window, self._shown, self._clock_rate = window, shown, clock_rate
         self._device = QTest.createTouchDevice()
         self._touched_at = time.perf_counter()
+        self._touch_drawn = True
         self._drawn: list[tuple[str, float]] = []
         self._marks: dict[str, float] = {}
         self._facts: dict[str, str] = {}
@@ -46,6 +48,7 @@ class Hand(QObject):
         self._socket: QLocalSocket | None = None
 
     def _frame(self) -> None:
+        self._touch_drawn = True
         name = self._shown.screen()
         if not self._drawn or self._drawn[-1][0] != name:
             self._drawn.append((name, self._since_touch_ms()))
@@ -82,6 +85,8 @@ class Hand(QObject):
         return {"names": [i.objectName() for i in self._touchable() if i.objectName()]}
 
     def _do_tap(self, name: str) -> Answer:
+        if not self._touch_drawn and self._since_touch_ms() < BLINK_MS:
+            return {"error": "what the last touch did is not drawn yet: no finger is that quick"}
         item = next((i for i in self._touchable() if i.objectName() == name), None)
         if item is None:
             return {"error": f"no button {name!r} to be seen on {self._shown.screen()!r}"}
@@ -91,7 +96,7 @@ class Hand(QObject):
 
     def press(self, at: QPoint) -> None:
         """Finger down and up at a point of the window."""
-        self._touched_at = time.perf_counter()
+        self._touched_at, self._touch_drawn = time.perf_counter(), False
         self._marks.clear()
         QTest.touchEvent(self._window, self._device).press(0, at, self._window).commit()
         QTest.touchEvent(self._window, self._device).release(0, at, self._window).commit()
