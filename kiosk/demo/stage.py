@@ -20,6 +20,7 @@ from kiosk.demo.peers.card_service import card_service, parts_lock
 from kiosk.demo.peers.desk_camera import DeskCamera
 from kiosk.demo.peers.receipt_printer import PrinterPeer
 from kiosk.demo.peers.sam_module import SamModule
+from kiosk.demo.peers.sam_text import build_text
 from kiosk.demo.peers.virtual_card import ForeignCard, SocialCard, VirtualCard
 from kiosk.demo.platform import PlatformProcess
 from kiosk.demo.touch import NotShown, Touch
@@ -175,8 +176,8 @@ class Stage:
         self.card.lay(ForeignCard())
 
     def lay_worn_card(self) -> None:
-        """Its chip answers, and what it says makes no sense."""
-        self.sam.lay_text(b"\xff" * 256)
+        """Its chip answers, and has nothing to say."""
+        self.sam.lay_text(build_text("R"))
 
     def spoil_line(self, mode: str) -> None:
         """One of kiosk/demo/line.py MODES."""
