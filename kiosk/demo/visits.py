@@ -91,7 +91,7 @@ def walks_away(stage: Stage, record: Record) -> None:
 
 
 def troubles(stage: Stage, record: Record) -> None:
-    """(f) A foreign card, a worn card, a bare desk, a blurred page; then the platform answers rubbish. Nothing lost."""
+    """(f) A foreign card, a worn card, a bare desk, a blurred page, and a platform that answers rubbish."""
     record.see("attract")
     stage.lay_foreign_card()
     record.see("consent")
@@ -103,6 +103,7 @@ def troubles(stage: Stage, record: Record) -> None:
     record.see("trouble", trouble="card_unreadable")
     stage.lift()
     record.see("card", trouble="")
+    stage.spoil_line("rubbish")  # so nobody knows whether the partner's card is on file: it is photographed
     stage.lay("huang")
     _to_camera(record)
     record.see("camera", camera="streaming", hint="no_page", seconds=15)
@@ -115,7 +116,6 @@ def troubles(stage: Stage, record: Record) -> None:
     record.tap("try_again")
     record.see("camera", trouble="")
     _photograph_partner(stage, record)
-    stage.spoil_line("rubbish")
     _kept_then_delivered(stage, record, "rubbish", "huang")
 
 
