@@ -114,7 +114,8 @@ def troubles(stage: Stage, record: Record) -> None:
     stage.show_on_desk("blurred:li")
     record.see("trouble", trouble="page_blurred", seconds=15)
     record.tap("try_again")
-    record.see("camera", trouble="")
+    stage.show_on_desk("blank")
+    record.see("camera", trouble="", hint="no_page")
     _photograph_partner(stage, record)
     _kept_then_delivered(stage, record, "rubbish", "huang")
 
