@@ -24,6 +24,8 @@ check: setup  ## Lint, types, import contracts, QML against its presenters
 bench: setup  ## Measure; figures go to out/bench
 	@$(PYTHON) -m pytest tests/bench
 
+doctor: setup  ## Say what is broken on a kiosk and what to do: make doctor SETTINGS=kiosk.toml
+	@.venv/bin/kiosk doctor --settings $(SETTINGS)
 
 clean:  ## Remove what runs have left (out, caches); keeps .venv
 	@rm -rf out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -17,6 +17,24 @@ def parser() -> argparse.ArgumentParser:
         )
     )
     _demo(commands.add_parser("demo", help="play the scripted visits on real parts, or open a window with a demo dock"))
+    _doctor(
+        commands.add_parser(
+            "doctor",
+            help="what is broken on this machine, and what to do about it",
+            description="Check every part of this kiosk once: settings, folder, fonts, clock, keys, queue, platform, "
+            "readers, camera, printer. Exit status: 0 all is well, 1 a part is broken or unknown, 2 the settings are "
+            "wrong. A kiosk that runs keeps its devices: they are reported as in use.",
+        )
+    )
+    _queue(
+        commands.add_parser(
+            "queue",
+            help="what is kept here and on its way: list, show, check, hold, release, retry",
+            description="Look at what residents handed in on this machine, and give orders about it. No personal data: "
+            "numbers, states and codes only. Exit status: 0 done, 1 not possible or damaged, 2 the settings are wrong, "
+            "3 the queue cannot be opened or is owned by a running kiosk.",
+        )
+    )
     _platform(commands.add_parser("platform", help="the reference platform: serve, new-code, report"))
     _matters(commands.add_parser("matters", help="list and check the matters this kiosk knows"))
     return top
@@ -30,6 +48,33 @@ def _demo(p: argparse.ArgumentParser) -> None:
     p.add_argument("--out", type=Path, default=Path("out/demo"), help="where pictures, slips and visit.json go")
     p.add_argument("--headless", action="store_true", help="play the visits offscreen even where a display exists")
     p.add_argument("--only", default="", help="visits to play, for example: ab")
+
+
+def _doctor(p: argparse.ArgumentParser) -> None:
+    p.add_argument("--settings", type=Path, required=True, help="the settings file of the kiosk to check")
+    p.add_argument("--json", action="store_true", help="print JSON alone on standard output")
+
+
+QUEUE_VERBS = {  # verb: (its line in the help, whether it is about one submission)
+    "list": ("everything that is not finished, oldest first; also while the kiosk runs", False),
+    "show": ("one submission: its state, what that means, its history; also while the kiosk runs", True),
+    "check": ("database and every sealed file against its name; also while the kiosk runs", False),
+    "hold": ("do not send this one until it is released; only while the kiosk is stopped", True),
+    "release": ("let one that is held be sent again; only while the kiosk is stopped", True),
+    "retry": ("send one again that the platform refused; only while the kiosk is stopped", True),
+}
+
+
+def _queue(p: argparse.ArgumentParser) -> None:
+    verbs = p.add_subparsers(dest="verb", required=True, metavar="VERB")
+    for name, (line, about_one) in QUEUE_VERBS.items():
+        verb = verbs.add_parser(name, help=line, description=f"{line[0].upper()}{line[1:]}.")
+        if about_one:
+            verb.add_argument("number", metavar="N", help="the 14 digits on the slip (spaces allowed), or the id")
+        if name == "list":
+            verb.add_argument("--all", action="store_true", help="also what was delivered or closed long ago")
+        verb.add_argument("--settings", type=Path, required=True, help="the settings file of the kiosk")
+        verb.add_argument("--json", action="store_true", help="print JSON alone on standard output")
 
 
 def _platform(p: argparse.ArgumentParser) -> None:

@@ -16,6 +16,14 @@ def do(order: argparse.Namespace) -> int:
             from kiosk.bootstrap.show import demo
 
             return demo(order.out, order.headless, order.only)
+        case "queue":
+            from kiosk.bootstrap.queue_orders import queue
+
+            return queue(order)
+        case "doctor":
+            from kiosk.bootstrap.doctor import doctor
+
+            return doctor(order)
         case _:
             from kiosk.bootstrap import orders
 

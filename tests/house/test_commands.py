@@ -5,31 +5,63 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from kiosk.cli import parser
+import pytest
+
+from kiosk.bootstrap.queue_orders import CHANGES, LOOKS
+from kiosk.cli import main, parser
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def subcommands() -> dict[str, tuple[argparse.ArgumentParser, str]]:
-    """Each `kiosk` command with its parser and its line in `kiosk --help`."""
-    (group,) = (a for a in parser()._actions if isinstance(a, argparse._SubParsersAction))
-    lines = {choice.dest: choice.help or "" for choice in group._choices_actions}
-    return {name: (command, lines.get(name, "")) for name, command in group.choices.items()}
+def group_of(command: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser, str]]:
+    """What may follow this command: name, parser, its line in the help."""
+    for action in command._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            lines = {choice.dest: choice.help or "" for choice in action._choices_actions}
+            yield from ((name, one, lines.get(name, "")) for name, one in action.choices.items())
 
 
-def undocumented() -> Iterator[str]:
-    for name, (command, line) in subcommands().items():
+def undocumented(command: argparse.ArgumentParser, said: str = "kiosk") -> Iterator[str]:
+    """Every command, verb and option without a line of its own, at any depth."""
+    for action in command._actions:
+        if not isinstance(action, argparse._SubParsersAction) and not action.help:
+            yield f"{said} {action.metavar or action.dest}"
+    for name, one, line in group_of(command):
         if not line:
-            yield f"kiosk {name}"
-        yield from (f"kiosk {name} {a.metavar or a.dest}" for a in command._actions if not a.help)
+            yield f"{said} {name}"
+        yield from undocumented(one, f"{said} {name}")
+
+
+def names(command: argparse.ArgumentParser) -> set[str]:
+    return {name for name, _, _ in group_of(command)}
 
 
 def test_the_commands_of_the_house_are_there() -> None:
-    assert {"run", "demo", "platform", "matters"} <= subcommands().keys()
+    assert {"run", "demo", "doctor", "queue", "platform", "matters"} <= names(parser())
 
 
 def test_every_command_and_option_says_what_it_is_for() -> None:
-    assert list(undocumented()) == []
+    assert list(undocumented(parser())) == []
+
+
+def test_a_verb_or_option_without_a_line_is_found() -> None:
+    top = argparse.ArgumentParser("kiosk")
+    one = top.add_subparsers().add_parser("one", help="said")
+    one.add_argument("--mute")
+    one.add_subparsers().add_parser("dumb")
+    assert set(undocumented(top)) == {"kiosk one mute", "kiosk one dumb"}
+
+
+def test_every_verb_of_the_queue_is_carried_out_by_somebody() -> None:
+    (queue,) = (one for name, one, _ in group_of(parser()) if name == "queue")
+    assert names(queue) == LOOKS.keys() | CHANGES.keys()
+
+
+def test_every_command_is_carried_out_by_somebody(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each refuses what it must refuse by itself: a command nobody carries out would break instead."""
+    for words in (["doctor"], ["queue", "list"], ["queue", "hold", "1"], ["run"]):
+        assert main([*words, "--settings", "/no/such/kiosk.toml"]) == 2
+    assert main(["matters", "list"]) == 0
 
 
 def test_help_answers_without_loading_screens_or_drivers() -> None:
