@@ -53,7 +53,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "imports": contracts,
     "qml": qml,
 }
-USUAL = ("lint", "types", "imports")
+USUAL = ("lint", "types", "imports", "qml")
 
 
 def _run(*command: str | Path) -> str:

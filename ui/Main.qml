@@ -48,6 +48,12 @@ Window {
         value: root.shell
     }
 
+    Binding {
+        target: Theme
+        property: "elder"
+        value: root.shell.elder
+    }
+
     // A touch that began on the screen before must not press what has just appeared under the finger.
     Timer {
         id: settled

@@ -1,4 +1,4 @@
-"""Lists for QML: one generic model of named roles, and one that shows a page at a time."""
+"""Lists for QML: one generic model of named roles."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -41,37 +41,3 @@ class Rows(QAbstractListModel):
 
     def roleNames(self) -> dict[int, QByteArray]:
         return {FIRST_ROLE + n: QByteArray(role.encode()) for n, role in enumerate(self._roles)}
-
-
-class Pages(Rows):
-    """Rows in pages of `size`: older people turn pages, they do not scroll."""
-
-    def __init__(self, size: int, *roles: str, parent: QObject | None = None) -> None:
-        super().__init__(*roles, parent=parent)
-        self._size = size
-        self._all: tuple[Row, ...] = ()
-        self.page = 1
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-len(self._all) // self._size))
-
-    def replace(self, rows: Sequence[Row]) -> None:
-        new = tuple(rows)
-        if new != self._all:
-            self._all = new
-            self.page = min(self.page, self.pages)
-        self._show()
-
-    def first_page(self) -> None:
-        self.page = 1
-        self._show()
-
-    def turn(self) -> None:
-        """The next page; after the last the first again."""
-        self.page = self.page % self.pages + 1
-        self._show()
-
-    def _show(self) -> None:
-        start = (self.page - 1) * self._size
-        super().replace(self._all[start : start + self._size])

@@ -48,7 +48,7 @@ SITE = Site(
 )
 GOOD_PRINTER = PrinterState(link=True, cover_closed=True, paper=Paper.OK, cutter_ok=True)
 STREAMING = CameraStreaming(30.0)
-SHEET: Quad = ((0.22, 0.16), (0.76, 0.14), (0.80, 0.88), (0.19, 0.90))
+SHEET: Quad = ((0.279, 0.286), (0.718, 0.231), (0.756, 0.742), (0.281, 0.801))
 CHEN = Person(Text(zh="陈伯", en="Mr Chen"), elder=True)
 LONG_NAMED = Person(Text(zh="买买提·阿卜杜热西提先生", en="Mr Abdurashit Muhammadjan"), elder=False)
 
@@ -63,8 +63,8 @@ ALLOWANCE = matter(
     "DG-MZ-001",
     "高龄津贴",
     "Allowance for people over 70",
-    "东莞户口、满 70 岁的老人，每月可以领一笔生活津贴。年纪越大，领得越多。",
-    "Dongguan-registered residents aged 70 or over receive a monthly allowance that grows with age.",
+    "东莞户口，满 70 岁每月领钱。",
+    "Money every month from age 70, with Dongguan hukou.",
     "elderly_allowance",
     "eligible",
 )
@@ -72,8 +72,8 @@ BIRTH = matter(
     "DG-WJ-001",
     "生育登记",
     "Maternity registration",
-    "准备生孩子，或者已经生了，登记一下。不看结没结婚，也不看第几个孩子。",
-    "Register when you expect, plan or have a child. Marriage and number of children do not matter.",
+    "准备生、已经生，都可以登记。",
+    "For a child you plan, expect or have.",
     "birth_registration",
 )
 RESIDENCE = replace(
@@ -346,7 +346,7 @@ NEWS = Notice(
     Text(zh="生育登记", en="Maternity registration"),
     "2026-11-20",
     ResultView(
-        "approved", Text(zh="登记好了，凭证可以在这里打印。", en="Registered. The voucher can be printed here.")
+        "approved", Text(zh="登记好了。", en="You are registered.")
     ),
 )
 MISSING = Notice(
@@ -375,7 +375,7 @@ def question(asked: Question) -> Situation:
 
 
 def handed(**changes: object) -> Situation:
-    return replace(base(Stop.HANDED_IN), person=CHEN, handed_in=replace(HANDED, **changes), can_step_back=False)  # type: ignore[arg-type]  # fields of HandedIn by name
+    return replace(base(Stop.HANDED_IN), person=CHEN, handed_in=replace(HANDED, **changes))  # type: ignore[arg-type]  # fields of HandedIn by name
 
 
 def trouble(key: str) -> Situation:

@@ -21,7 +21,6 @@ Rectangle {
         color: badge.tone === "amber" ? Theme.amberInk : badge.tone === "mist" ? Theme.banyan : Theme.soft
         font.pixelSize: Theme.least
         font.bold: true
-        lineHeight: 1.1
         wrapMode: Text.NoWrap
     }
 }

@@ -11,7 +11,7 @@ Rectangle {
 
     color: tone === "amber" ? Theme.amber : Theme.mist
     radius: Theme.smallRadius
-    implicitHeight: Math.max(words.implicitHeight, 64) + 40
+    implicitHeight: Math.max(words.implicitHeight, 64) + 36
 
     Icon {
         id: picture

@@ -1,4 +1,5 @@
-// A button. `kind`: filled (the one next step), outlined (any other), call (a person).
+// A button. `kind`: filled (the one next step), later (that step, while something is missing), outlined (any other),
+// call (a person).
 import QtQuick
 import "../theme"
 
@@ -8,18 +9,20 @@ Touch {
     property string kind: "outlined"
     property string symbol: ""
     property int size: Theme.body
-    readonly property color fill: kind === "filled" ? Theme.banyan : kind === "call" ? Theme.lychee : Theme.card
-    readonly property color deep: kind === "filled" ? Theme.banyanDeep : kind === "call" ? Theme.lycheeDeep : Theme.mistDeep
-    readonly property color wordColor: kind === "outlined" ? Theme.banyan : Theme.white
+    readonly property bool outlined: kind === "outlined"
+    readonly property color fill: outlined ? Theme.card : kind === "later" ? Theme.paper : kind === "call" ? Theme.lychee : Theme.banyan
+    readonly property color deep: outlined ? Theme.mistDeep : kind === "call" ? Theme.lycheeDeep : Theme.banyanDeep
+    readonly property color wordColor: outlined ? Theme.banyan : kind === "later" ? Theme.soft : Theme.white
 
-    implicitHeight: Math.max(kind === "filled" ? Theme.action : Theme.target, words.implicitHeight + 48)
+    enabled: kind !== "later"
+    implicitHeight: Math.max(kind === "filled" || kind === "later" ? Theme.action : Theme.target, words.implicitHeight + 40)
     implicitWidth: words.implicitWidth + (symbol === "" ? 0 : 72) + 80
 
     background: Rectangle {
         color: button.pressed ? button.deep : button.fill
         radius: Theme.smallRadius
-        border.width: button.kind === "outlined" ? Theme.line : 0
-        border.color: Theme.banyan
+        border.width: button.outlined ? Theme.line : button.kind === "later" ? 2 : 0
+        border.color: button.outlined ? Theme.banyan : Theme.hair
     }
 
     Icon {
@@ -37,7 +40,6 @@ Touch {
         color: button.wordColor
         font.pixelSize: button.size
         font.bold: true
-        lineHeight: 1.15
         horizontalAlignment: Text.AlignHCenter
         Accessible.ignored: true
         anchors.verticalCenter: parent.verticalCenter

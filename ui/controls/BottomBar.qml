@@ -7,6 +7,8 @@ Rectangle {
     id: bar
 
     required property BarPresenter presenter
+    readonly property int side: (width - 2 * Theme.margin - middle - 2 * Theme.gap) / 2
+    readonly property int middle: 336
 
     color: Theme.mist
     height: 200
@@ -15,23 +17,23 @@ Rectangle {
         objectName: "step_back"
         visible: bar.presenter.canStepBack
         x: Theme.margin
-        width: 292
+        width: bar.side
         height: Theme.target
         anchors.verticalCenter: parent.verticalCenter
         symbol: "back"
-        size: Theme.second
+        size: Theme.bar
         text: Words.say("bar.step_back")
         onClicked: bar.presenter.stepBack()
     }
 
     BigButton {
         objectName: "call_staff"
-        visible: bar.presenter.canCallStaff
         kind: "call"
-        width: 360
+        width: bar.middle
         height: Theme.target
         anchors.centerIn: parent
         symbol: "person_white"
+        size: Theme.bar
         text: Words.say("bar.call_staff")
         onClicked: bar.presenter.callStaff()
     }
@@ -39,12 +41,12 @@ Rectangle {
     BigButton {
         objectName: "leave"
         visible: bar.presenter.canLeave
-        width: 268
+        width: bar.side
         height: Theme.target
         x: parent.width - Theme.margin - width
         anchors.verticalCenter: parent.verticalCenter
         symbol: "leave"
-        size: Theme.second
+        size: Theme.bar
         text: Words.say("bar.leave")
         onClicked: bar.presenter.leave()
     }

@@ -7,6 +7,7 @@ Item {
 
     property string text
 
+    objectName: "busy"
     visible: text !== ""
 
     Rectangle {
@@ -34,11 +35,9 @@ Item {
             anchors.horizontalCenter: parent.horizontalCenter
         }
 
-        Label {
+        Title {
             width: parent.width
             text: veil.text
-            font.pixelSize: Theme.title
-            font.bold: true
             horizontalAlignment: Text.AlignHCenter
         }
     }

@@ -8,12 +8,16 @@ Column {
     id: picker
 
     required property CalendarPresenter calendar
+    property real room: 0
+    readonly property int gap: calendar.columns === 7 ? 16 : 20
+    readonly property real keyHeight: Math.max(Theme.key, Math.min(140, (room - frame.height - tabs.height - 3 * spacing - 4 * gap) / 5))
 
-    spacing: 28
+    spacing: Theme.gap
 
     Rectangle {
+        id: frame
         width: parent.width
-        height: Math.max(140, said.implicitHeight + 40)
+        height: Theme.action
         radius: Theme.smallRadius
         color: Theme.card
         border.width: Theme.line
@@ -26,12 +30,13 @@ Column {
             horizontalAlignment: Text.AlignHCenter
             text: picker.calendar.chosen === "" ? Words.say("question.nothing_yet") : picker.calendar.chosen
             color: picker.calendar.chosen === "" ? Theme.soft : Theme.ink
-            font.pixelSize: picker.calendar.chosen === "" ? Theme.body : 48
+            font.pixelSize: Theme.body
             font.bold: picker.calendar.chosen !== ""
         }
     }
 
     Row {
+        id: tabs
         width: parent.width
         spacing: 20
 
@@ -56,7 +61,7 @@ Column {
 
                 objectName: "stage_" + modelData.stage
                 width: (picker.width - 40) / 3
-                implicitHeight: 104
+                implicitHeight: Theme.key
                 size: Theme.second
                 chosen: picker.calendar.stage === modelData.stage
                 text: Words.say(modelData.key)
@@ -68,7 +73,7 @@ Column {
     Grid {
         width: parent.width
         columns: picker.calendar.columns
-        spacing: picker.calendar.columns === 7 ? 16 : 20
+        spacing: picker.gap
 
         Repeater {
             model: picker.calendar.keys
@@ -80,7 +85,8 @@ Column {
                 required chosen
 
                 objectName: name
-                width: (picker.width - (picker.calendar.columns - 1) * (picker.calendar.columns === 7 ? 16 : 20)) / picker.calendar.columns
+                width: (picker.width - (picker.calendar.columns - 1) * picker.gap) / picker.calendar.columns
+                height: picker.keyHeight
                 size: picker.calendar.columns === 7 ? 46 : 48
                 onClicked: picker.calendar.press(value)
             }

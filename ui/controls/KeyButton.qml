@@ -31,7 +31,6 @@ Touch {
         color: key.chosen ? Theme.white : Theme.ink
         font.pixelSize: key.size
         font.bold: true
-        lineHeight: 1.0
         Accessible.ignored: true
     }
 }

@@ -11,6 +11,8 @@ Grid {
     signal pressed(string key)
     signal deleted
 
+    property real keyHeight: Theme.target
+
     columns: 3
     spacing: 20
 
@@ -23,7 +25,7 @@ Grid {
             required property string modelData
 
             width: (pad.width - 2 * pad.spacing) / 3
-            height: Theme.target
+            height: pad.keyHeight
 
             KeyButton {
                 anchors.fill: parent

@@ -5,6 +5,8 @@ import "../theme"
 Item {
     id: asking
 
+    objectName: "leaving"
+
     signal leave
     signal stay
 
@@ -24,11 +26,9 @@ Item {
         padding: 56
         spacing: 32
 
-        Label {
+        Title {
             width: parent.width
             text: Words.say("leave.title")
-            font.pixelSize: Theme.title
-            font.bold: true
         }
 
         Label {

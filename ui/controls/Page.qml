@@ -14,16 +14,13 @@ Item {
     // What is left between the lead and the actions.
     readonly property real room: foot.y - body.y - (foot.height > 0 ? Theme.gap : 0)
 
-    Label {
+    Title {
         id: heading
         width: parent.width
         text: page.title
         font.pixelSize: page.titleSize
-        font.bold: true
-        lineHeight: 1.15
         visible: text !== ""
         height: visible ? implicitHeight : 0
-        Accessible.role: Accessible.Heading
     }
 
     Label {
@@ -40,6 +37,7 @@ Item {
 
     Column {
         id: body
+        objectName: "body"
         width: parent.width
         anchors.top: about.bottom
         anchors.topMargin: heading.visible || about.visible ? Theme.gap : 0
@@ -48,6 +46,7 @@ Item {
 
     Column {
         id: foot
+        objectName: "foot"
         width: parent.width
         anchors.bottom: parent.bottom
         spacing: 20

@@ -8,7 +8,7 @@ Item {
 
     required property BarPresenter presenter
 
-    height: 120
+    height: Theme.target
 
     Rectangle {
         id: mark
@@ -24,12 +24,11 @@ Item {
             color: Theme.white
             font.pixelSize: 44
             font.bold: true
-            lineHeight: 1.0
         }
     }
 
     Column {
-        spacing: 2
+        spacing: 0
         anchors {
             left: mark.right
             leftMargin: 24
@@ -41,17 +40,15 @@ Item {
         Label {
             width: parent.width
             text: bar.presenter.place
-            font.pixelSize: Theme.least
+            font.pixelSize: Theme.top
             font.bold: true
-            lineHeight: 1.1
         }
 
         Label {
             width: parent.width
             text: bar.presenter.date + "  " + bar.presenter.time
             color: Theme.soft
-            font.pixelSize: Theme.least
-            lineHeight: 1.1
+            font.pixelSize: Theme.top
         }
     }
 
@@ -60,24 +57,27 @@ Item {
         objectName: "language_" + bar.presenter.otherLanguage
         says: bar.presenter.otherLanguageName
         width: 180
-        height: 100
+        height: Theme.target
         anchors.right: parent.right
-        anchors.verticalCenter: parent.verticalCenter
         onClicked: bar.presenter.useOtherLanguage()
 
-        background: Rectangle {
-            radius: height / 2
-            color: language.pressed ? Theme.mistDeep : Theme.card
-            border.width: Theme.line
-            border.color: Theme.edge
+        background: Item {
+            Rectangle {
+                width: parent.width
+                height: 96
+                anchors.verticalCenter: parent.verticalCenter
+                radius: height / 2
+                color: language.pressed ? Theme.mistDeep : Theme.card
+                border.width: Theme.line
+                border.color: Theme.edge
+            }
         }
 
         Label {
             anchors.centerIn: parent
             text: bar.presenter.otherLanguageName
-            font.pixelSize: Theme.second
+            font.pixelSize: Theme.bar
             font.bold: true
-            lineHeight: 1.0
             Accessible.ignored: true
         }
     }

@@ -39,7 +39,6 @@ Touch {
             text: tile.label
             color: Theme.soft
             font.pixelSize: Theme.least
-            lineHeight: 1.15
         }
 
         Label {
@@ -48,7 +47,6 @@ Touch {
             color: tile.source === "" ? Theme.soft : Theme.ink
             font.pixelSize: tile.source === "" ? Theme.least : Theme.second
             font.bold: tile.source !== ""
-            lineHeight: 1.15
         }
     }
 

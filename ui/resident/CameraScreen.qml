@@ -22,17 +22,25 @@ Page {
         width: parent.width
         height: width * 9 / 16 + 16
         radius: Theme.smallRadius
-        color: Theme.ink
+        color: screen.presenter.streaming ? Theme.ink : Theme.mist
         border.width: 8
         border.color: screen.presenter.fine ? Theme.banyan : Theme.edge
 
         CameraView {
             id: view
+            visible: screen.presenter.streaming
             anchors.fill: parent
             anchors.margins: 8
             Accessible.role: Accessible.Graphic
             Accessible.name: Words.say("camera.picture")
             Component.onCompleted: view.watch(screen.presenter)
+        }
+
+        Icon {
+            name: "camera"
+            size: 240
+            visible: !screen.presenter.streaming
+            anchors.centerIn: parent
         }
 
         Rectangle {
@@ -63,7 +71,7 @@ Page {
             id: hint
             text: screen.presenter.hint
             color: screen.presenter.fine ? Theme.banyan : Theme.amberInk
-            font.pixelSize: 44
+            font.pixelSize: Theme.large
             font.bold: true
             anchors {
                 left: mark.right
@@ -75,12 +83,17 @@ Page {
         }
     }
 
-    Icon {
-        name: "paper_under_camera"
-        width: 360
-        height: 240
-        visible: screen.room > y + height
-        anchors.horizontalCenter: parent.horizontalCenter
+    Item {
+        width: parent.width
+        height: Math.max(0, screen.room - y)
+
+        Icon {
+            name: "paper_under_camera"
+            height: Math.min(320, parent.height - 40)
+            width: height * 3 / 2
+            visible: height > 160
+            anchors.centerIn: parent
+        }
     }
 
     actions: [

@@ -8,6 +8,7 @@ Page {
     id: screen
 
     required property CardPresenter presenter
+    readonly property bool waiting: !presenter.ready && !presenter.reading
 
     title: Words.say("card.title")
     lead: Words.say("card.lead")
@@ -15,41 +16,37 @@ Page {
 
     Rectangle {
         width: parent.width
-        height: 760
+        height: screen.room - (state.visible ? state.height + Theme.gap : 0)
         radius: Theme.radius
         color: Theme.mist
 
         Icon {
             name: "card_on_reader"
-            width: 800
-            height: 540
-            anchors.centerIn: parent
-            anchors.verticalCenterOffset: -32
+            width: Math.min(parent.width - 2 * Theme.pad, (kinds.y - 2 * Theme.pad) * 480 / 324)
+            height: width * 324 / 480
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: (kinds.y - height) / 2
         }
 
         Label {
+            id: kinds
             text: Words.say("card.kinds")
-            width: parent.width - 80
+            font.pixelSize: Theme.large
+            width: parent.width - 2 * Theme.pad
             horizontalAlignment: Text.AlignHCenter
             anchors.horizontalCenter: parent.horizontalCenter
             anchors.bottom: parent.bottom
-            anchors.bottomMargin: 40
+            anchors.bottomMargin: Theme.pad
         }
     }
 
     Band {
+        id: state
         width: parent.width
-        visible: screen.presenter.reading
-        tone: "mist"
-        symbol: "clock"
-        text: Words.say("card.reading")
-    }
-
-    Band {
-        width: parent.width
-        visible: !screen.presenter.ready && !screen.presenter.reading
-        symbol: "warning"
-        text: Words.say("card.not_ready")
+        visible: screen.presenter.reading || screen.waiting
+        tone: screen.presenter.reading ? "mist" : "amber"
+        symbol: screen.presenter.reading ? "clock" : "warning"
+        text: screen.presenter.reading ? Words.say("card.reading") : Words.say("card.not_ready")
     }
 
     actions: Label {

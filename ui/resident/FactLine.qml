@@ -8,7 +8,7 @@ Item {
 
     required property string label
     required property string text
-    property int labelWidth: 210
+    property int labelWidth: Theme.least * 6
 
     implicitHeight: Math.max(name.implicitHeight, said.implicitHeight)
 

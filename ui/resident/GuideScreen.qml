@@ -13,116 +13,120 @@ Page {
     title: presenter.title
     lead: presenter.summary
 
-    Rectangle {
+    Pager {
         width: parent.width
-        visible: screen.presenter.benefit !== ""
-        height: amount.implicitHeight + 2 * 28
-        radius: Theme.radius
-        color: Theme.mist
+        room: screen.room
+        subject: screen.title
 
-        Column {
-            id: amount
-            x: Theme.pad
-            width: parent.width - 2 * x
-            anchors.verticalCenter: parent.verticalCenter
+        Rectangle {
+            width: parent.width
+            visible: screen.presenter.benefit !== ""
+            height: amount.implicitHeight + 2 * 28
+            radius: Theme.radius
+            color: Theme.mist
+
+            Column {
+                id: amount
+                x: Theme.pad
+                width: parent.width - 2 * x
+                anchors.verticalCenter: parent.verticalCenter
+
+                Label {
+                    width: parent.width
+                    text: Words.say("guide.benefit")
+                    color: Theme.ink
+                    font.pixelSize: Theme.least
+                }
+
+                Title {
+                    width: parent.width
+                    text: screen.presenter.benefit
+                    color: Theme.banyan
+                }
+            }
+        }
+
+        Card {
+            width: parent.width
+            padding: 32
+            spacing: 16
 
             Label {
-                width: parent.width
-                text: Words.say("guide.benefit")
+                text: Words.say("guide.reasons")
                 color: Theme.soft
                 font.pixelSize: Theme.least
             }
 
-            Label {
-                width: parent.width
-                text: screen.presenter.benefit
-                color: Theme.banyan
-                font.pixelSize: Theme.title
-                font.bold: true
-            }
-        }
-    }
+            Repeater {
+                model: screen.presenter.reasons
 
-    Card {
-        width: parent.width
-        padding: 32
-        spacing: 16
+                delegate: Column {
+                    id: reason
 
-        Label {
-            text: Words.say("guide.reasons")
-            color: Theme.soft
-            font.pixelSize: Theme.least
-        }
+                    required property string text
+                    required property string mark
+                    required property string symbol
+                    required property string say
 
-        Repeater {
-            model: screen.presenter.reasons
-
-            delegate: Column {
-                id: reason
-
-                required property string text
-                required property string mark
-                required property string symbol
-                required property string say
-
-                width: parent.width
-                spacing: 4
-
-                MarkedLine {
                     width: parent.width
-                    symbol: reason.symbol
-                    text: reason.text
-                    mark: reason.mark
-                    markColor: reason.symbol === "yes" ? Theme.banyan : reason.symbol === "no" ? Theme.lychee : Theme.amberInk
-                }
+                    spacing: 4
 
-                Label {
-                    x: 76
-                    width: parent.width - x
-                    visible: text !== ""
-                    text: reason.say
-                    color: Theme.lychee
-                    font.pixelSize: Theme.second
+                    MarkedLine {
+                        width: parent.width
+                        symbol: reason.symbol
+                        text: reason.text
+                        mark: reason.mark
+                        markColor: reason.symbol === "yes" ? Theme.banyan : reason.symbol === "no" ? Theme.lychee : Theme.amberInk
+                    }
+
+                    Label {
+                        x: 76
+                        width: parent.width - x
+                        visible: text !== ""
+                        text: reason.say
+                        color: Theme.lychee
+                        font.pixelSize: Theme.second
+                    }
                 }
             }
         }
-    }
 
-    Card {
-        width: parent.width
-        padding: 32
-        spacing: 16
+        Card {
+            width: parent.width
+            padding: 32
+            spacing: 16
 
-        Label {
-            text: Words.say("guide.papers")
-            color: Theme.soft
-            font.pixelSize: Theme.least
-        }
+            Label {
+                text: Words.say("guide.papers")
+                color: Theme.soft
+                font.pixelSize: Theme.least
+            }
 
-        Repeater {
-            model: screen.presenter.papers
+            Repeater {
+                model: screen.presenter.papers
 
-            delegate: MarkedLine {
-                required property string name
-                required property string how
+                delegate: MarkedLine {
+                    required property string name
+                    required property string how
 
-                width: parent.width
-                text: name
-                mark: how
+                    width: parent.width
+                    text: name
+                    mark: how
+                }
             }
         }
-    }
 
-    Card {
-        width: parent.width
-        padding: 32
-        spacing: 10
+        Card {
+            width: parent.width
+            padding: 32
+            spacing: 10
 
-        Repeater {
-            model: screen.presenter.facts
+            Repeater {
+                model: screen.presenter.facts
 
-            delegate: FactLine {
-                width: parent.width
+                delegate: FactLine {
+                    width: parent.width
+                }
             }
         }
     }

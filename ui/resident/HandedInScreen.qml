@@ -9,6 +9,7 @@ Page {
     id: screen
 
     required property HandedInPresenter presenter
+    readonly property real half: (width - 20) / 2
 
     PromisePanel {
         width: parent.width
@@ -30,11 +31,13 @@ Page {
     actions: [
         Row {
             spacing: 20
+            layoutDirection: screen.presenter.asking ? Qt.RightToLeft : Qt.LeftToRight
+            visible: screen.presenter.canTake || screen.presenter.canPrintAgain || screen.presenter.canSayNone
 
             BigButton {
                 objectName: "no_slip"
-                width: (screen.width - 20) / 2
-                height: Theme.action
+                width: screen.half
+                height: taken.height
                 visible: screen.presenter.canSayNone
                 text: Words.say("handed_in.no_slip")
                 onClicked: screen.presenter.noSlip()
@@ -42,19 +45,21 @@ Page {
 
             BigButton {
                 objectName: "print_again"
-                width: screen.presenter.canTake ? (screen.width - 20) / 2 : screen.width
-                height: Theme.action
+                width: screen.half
+                height: taken.height
                 visible: screen.presenter.canPrintAgain
+                kind: screen.presenter.asking ? "filled" : "outlined"
                 text: Words.say("handed_in.print_again")
                 onClicked: screen.presenter.printAgain()
             }
 
             BigButton {
+                id: taken
                 objectName: "slip_taken"
-                width: screen.presenter.canSayNone || screen.presenter.canPrintAgain ? (screen.width - 20) / 2 : screen.width
-                height: Theme.action
+                width: screen.presenter.canSayNone || screen.presenter.canPrintAgain ? screen.half : screen.width
+                height: Math.max(Theme.action, implicitHeight)
                 visible: screen.presenter.canTake
-                kind: "filled"
+                kind: screen.presenter.asking ? "outlined" : "filled"
                 text: screen.presenter.takenWords
                 onClicked: screen.presenter.taken()
             }
@@ -63,6 +68,7 @@ Page {
             objectName: "without_slip"
             width: screen.width
             visible: screen.presenter.canDoWithout
+            kind: screen.presenter.canTake ? "outlined" : "filled"
             text: Words.say("handed_in.without")
             onClicked: screen.presenter.without()
         }

@@ -15,7 +15,7 @@ Page {
 
     Rectangle {
         width: parent.width
-        height: 720
+        height: screen.room
         radius: Theme.radius
         color: Theme.amber
 
@@ -31,7 +31,6 @@ Page {
                 color: Theme.amberInk
                 font.pixelSize: 320
                 font.bold: true
-                lineHeight: 1.0
             }
 
             Label {
@@ -39,7 +38,7 @@ Page {
                 horizontalAlignment: Text.AlignHCenter
                 text: Words.say("idle.unit")
                 color: Theme.amberInk
-                font.pixelSize: 46
+                font.pixelSize: Theme.large
             }
         }
     }
@@ -47,7 +46,7 @@ Page {
     actions: BigButton {
         objectName: "still_here"
         width: screen.width
-        implicitHeight: 300
+        implicitHeight: 320
         kind: "filled"
         size: Theme.display
         text: Words.say("idle.still_here")

@@ -8,12 +8,14 @@ Column {
     id: answer
 
     required property QuestionPresenter presenter
+    property real room: 0
 
-    spacing: 28
+    spacing: Theme.gap
 
     Rectangle {
+        id: shown
         width: parent.width
-        height: 140
+        height: Theme.action
         radius: Theme.smallRadius
         color: Theme.card
         border.width: Theme.line
@@ -25,12 +27,12 @@ Column {
             color: answer.presenter.typed === "" ? Theme.soft : Theme.ink
             font.pixelSize: answer.presenter.typed === "" ? Theme.body : Theme.title
             font.bold: answer.presenter.typed !== ""
-            lineHeight: 1.0
         }
     }
 
     Keypad {
         width: parent.width
+        keyHeight: Math.max(Theme.key, Math.min(176, (answer.room - shown.height - answer.spacing - 3 * spacing) / 4))
         withX: answer.presenter.withX
         deleteWords: Words.say("question.delete")
         onPressed: key => answer.presenter.press(key)

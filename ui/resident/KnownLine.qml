@@ -9,26 +9,37 @@ Item {
     required property string label
     required property string value
     required property string source
-    required property string field
-    required property string doing
+    property real labelWidth: 0
+    readonly property real wanted: measure.advanceWidth
 
-    implicitHeight: Math.max(48, Math.max(said.implicitHeight, name.implicitHeight))
+    implicitHeight: Math.max(said.implicitHeight, name.implicitHeight, from.implicitHeight)
+
+    TextMetrics {
+        id: measure
+        font: name.font
+        text: line.label
+    }
 
     Label {
         id: name
-        width: 190
+        width: line.labelWidth + 4
         text: line.label
         color: Theme.soft
         font.pixelSize: Theme.least
-        anchors.verticalCenter: said.verticalCenter
+        anchors.verticalCenter: parent.verticalCenter
     }
 
     Label {
         id: said
-        x: 206
-        width: parent.width - x - from.width - 20
         text: line.value
         font.pixelSize: Theme.second
+        anchors {
+            left: name.right
+            leftMargin: 24
+            right: from.left
+            rightMargin: 20
+            verticalCenter: parent.verticalCenter
+        }
     }
 
     Badge {

@@ -63,7 +63,6 @@ Touch {
                     text: card.title
                     font.pixelSize: Theme.title
                     font.bold: true
-                    lineHeight: 1.1
                 }
 
                 Badge {
@@ -93,7 +92,6 @@ Touch {
                 text: card.doing
                 color: card.first ? Theme.white : Theme.banyan
                 font.bold: true
-                lineHeight: 1.0
                 Accessible.ignored: true
             }
         }

@@ -12,10 +12,11 @@ Touch {
     required property string badge
     required property string tone
     required property string symbol
+    property bool large: false
 
     objectName: "choose_" + code
     says: title
-    implicitHeight: Math.max(picture.height, words.implicitHeight) + 72
+    implicitHeight: words.implicitHeight + time.implicitHeight + 84
 
     background: Rectangle {
         radius: Theme.radius
@@ -24,51 +25,65 @@ Touch {
         border.color: Theme.edge
     }
 
-    Rectangle {
-        id: picture
-        x: 32
-        y: 36
-        width: 112
-        height: 112
-        radius: 28
-        color: Theme.mist
-
-        Icon {
-            anchors.centerIn: parent
-            name: tile.symbol
-            size: 84
-        }
-    }
-
     Column {
         id: words
-        spacing: 10
+        spacing: 12
         anchors {
-            left: picture.right
-            leftMargin: 28
+            left: parent.left
             right: parent.right
-            rightMargin: 28
-            top: picture.top
+            top: parent.top
+            margins: 28
         }
 
-        Label {
+        Item {
             width: parent.width
-            text: tile.title
-            font.pixelSize: 44
-            font.bold: true
-            lineHeight: 1.15
+            height: Math.max(picture.height, name.implicitHeight)
+
+            Rectangle {
+                id: picture
+                width: tile.large ? 120 : 96
+                height: width
+                radius: 28
+                color: Theme.mist
+                anchors.verticalCenter: parent.verticalCenter
+
+                Icon {
+                    anchors.centerIn: parent
+                    name: tile.symbol
+                    size: picture.width * 3 / 4
+                }
+            }
+
+            Title {
+                id: name
+                text: tile.title
+                font.pixelSize: Theme.large
+                Accessible.ignored: true
+                anchors {
+                    left: picture.right
+                    leftMargin: 24
+                    right: parent.right
+                    verticalCenter: parent.verticalCenter
+                }
+            }
         }
 
         Label {
             width: parent.width
             text: tile.summary
             color: Theme.soft
-            font.pixelSize: Theme.least
+            font.pixelSize: tile.large ? Theme.second : Theme.least
         }
+    }
 
-        Badge {
-            text: tile.badge
-            tone: tile.tone
+    Badge {
+        id: time
+        text: tile.badge
+        tone: tile.tone
+        anchors {
+            right: parent.right
+            bottom: parent.bottom
+            margins: 28
         }
     }
 }

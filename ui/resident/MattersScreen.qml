@@ -14,23 +14,21 @@ Page {
     lead: presenter.lead
     titleSize: Theme.display
 
-    Repeater {
-        model: screen.presenter.cards
+    Pager {
+        width: parent.width
+        room: screen.room
+        subject: screen.presenter.title
 
-        delegate: MatterCard {
-            required property int index
+        Repeater {
+            model: screen.presenter.cards
 
-            width: screen.width
-            first: index === 0
-            onClicked: screen.presenter.choose(code)
+            delegate: MatterCard {
+                required property int index
+
+                width: screen.width
+                first: index === 0
+                onClicked: screen.presenter.choose(code)
+            }
         }
-    }
-
-    actions: BigButton {
-        objectName: "next_page"
-        width: screen.width
-        visible: screen.presenter.more !== ""
-        text: screen.presenter.more
-        onClicked: screen.presenter.turn()
     }
 }

@@ -12,87 +12,83 @@ Page {
 
     title: Words.say("notices.title")
 
-    Repeater {
-        model: screen.presenter.notices
+    Pager {
+        width: parent.width
+        room: screen.room
 
-        delegate: Card {
-            id: notice
+        Repeater {
+            model: screen.presenter.notices
 
-            required property string number
-            required property string matter
-            required property string day
-            required property string outcome
-            required property string text
-            required property bool good
+            delegate: Card {
+                id: notice
 
-            width: screen.width
-            spacing: 20
+                required property string number
+                required property string matter
+                required property string day
+                required property string outcome
+                required property string text
+                required property bool good
 
-            Row {
-                width: parent.width
-                spacing: 24
+                width: screen.width
+                spacing: 16
 
-                Icon {
-                    id: mark
-                    name: notice.good ? "yes" : "warning"
-                    size: 88
-                }
+                Row {
+                    width: parent.width
+                    spacing: 24
 
-                Column {
-                    width: parent.width - mark.width - parent.spacing
-
-                    Label {
-                        width: parent.width
-                        text: notice.matter
-                        font.bold: true
+                    Icon {
+                        id: mark
+                        name: notice.good ? "yes" : "warning"
+                        size: 88
                     }
 
-                    Label {
-                        width: parent.width
-                        text: notice.outcome
-                        color: notice.good ? Theme.banyan : Theme.lychee
-                        font.bold: true
+                    Column {
+                        width: parent.width - mark.width - parent.spacing
+
+                        Label {
+                            width: parent.width
+                            text: notice.matter
+                            font.bold: true
+                        }
+
+                        Label {
+                            width: parent.width
+                            text: notice.outcome
+                            color: notice.good ? Theme.banyan : Theme.lychee
+                            font.bold: true
+                        }
                     }
                 }
-            }
 
-            Label {
-                width: parent.width
-                text: notice.text
-                font.pixelSize: 44
-                font.bold: true
-            }
+                Label {
+                    width: parent.width
+                    text: notice.text
+                    font.pixelSize: Theme.large
+                    font.bold: true
+                }
 
-            Label {
-                width: parent.width
-                text: notice.day
-                color: Theme.soft
-                font.pixelSize: Theme.least
-            }
+                Label {
+                    width: parent.width
+                    text: notice.day
+                    color: Theme.soft
+                    font.pixelSize: Theme.least
+                }
 
-            Label {
-                width: parent.width
-                text: notice.number
-                color: Theme.soft
-                font.pixelSize: Theme.least
+                Label {
+                    width: parent.width
+                    text: notice.number
+                    color: Theme.soft
+                    font.pixelSize: Theme.least
+                }
             }
         }
     }
 
-    actions: [
-        BigButton {
-            objectName: "next_page"
-            width: screen.width
-            visible: screen.presenter.more !== ""
-            text: screen.presenter.more
-            onClicked: screen.presenter.turn()
-        },
-        BigButton {
-            objectName: "notices_seen"
-            width: screen.width
-            kind: "filled"
-            text: Words.say("notices.seen")
-            onClicked: screen.presenter.seen()
-        }
-    ]
+    actions: BigButton {
+        objectName: "notices_seen"
+        width: screen.width
+        kind: "filled"
+        text: Words.say("notices.seen")
+        onClicked: screen.presenter.seen()
+    }
 }

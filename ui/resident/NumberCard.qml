@@ -11,7 +11,8 @@ Card {
 
     required property HandedInPresenter presenter
 
-    spacing: 16
+    spacing: 12
+    padding: 36
 
     Item {
         width: parent.width
@@ -36,9 +37,8 @@ Card {
         objectName: "number"
         width: parent.width
         text: card.presenter.number
-        font.pixelSize: 82
+        font.pixelSize: Theme.number
         font.bold: true
-        lineHeight: 1.1
     }
 
     Rectangle {
@@ -61,22 +61,22 @@ Card {
 
                 delegate: FactLine {
                     width: facts.width
-                    labelWidth: 170
+                    labelWidth: Theme.least * 5 + 4
                 }
             }
         }
 
         Column {
             id: code
-            width: 300
+            width: 320
             visible: card.presenter.hasCode
             anchors.right: parent.right
             spacing: 8
 
             QrView {
                 id: qr
-                width: 300
-                height: 300
+                width: 320
+                height: 320
                 Accessible.role: Accessible.Graphic
                 Accessible.name: Words.say("handed_in.qr")
                 Component.onCompleted: qr.watch(card.presenter)
@@ -87,8 +87,7 @@ Card {
                 horizontalAlignment: Text.AlignHCenter
                 text: Words.say("handed_in.qr")
                 color: Theme.soft
-                font.pixelSize: 28
-                lineHeight: 1.15
+                font.pixelSize: Theme.least
             }
         }
     }

@@ -11,7 +11,7 @@ Rectangle {
 
     color: presenter.good ? Theme.mist : Theme.amber
     radius: Theme.radius
-    implicitHeight: said.implicitHeight + 80
+    implicitHeight: said.implicitHeight + 72
 
     Column {
         id: said
@@ -20,7 +20,7 @@ Rectangle {
             left: parent.left
             right: parent.right
             top: parent.top
-            margins: 40
+            margins: 36
         }
 
         Rectangle {
@@ -37,13 +37,10 @@ Rectangle {
             }
         }
 
-        Label {
+        Title {
             width: parent.width
             horizontalAlignment: Text.AlignHCenter
             text: panel.presenter.headline
-            font.pixelSize: Theme.title
-            font.bold: true
-            lineHeight: 1.15
         }
 
         Label {
@@ -51,7 +48,7 @@ Rectangle {
             visible: text !== ""
             horizontalAlignment: Text.AlignHCenter
             text: panel.presenter.lead
-            color: panel.presenter.good ? Theme.soft : Theme.amberInk
+            color: panel.presenter.good ? Theme.ink : Theme.amberInk
             font.pixelSize: Theme.second
         }
 
@@ -61,7 +58,7 @@ Rectangle {
             horizontalAlignment: Text.AlignHCenter
             text: panel.presenter.result
             color: panel.presenter.good ? Theme.banyan : Theme.ink
-            font.pixelSize: 46
+            font.pixelSize: Theme.large
             font.bold: true
         }
     }

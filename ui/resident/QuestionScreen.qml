@@ -9,19 +9,16 @@ Page {
     id: screen
 
     required property QuestionPresenter presenter
+    readonly property bool staffOnly: presenter.way === "staff" && presenter.suggestion === ""
 
     Badge {
         text: screen.presenter.step
         tone: "mist"
     }
 
-    Label {
+    Title {
         width: parent.width
         text: screen.presenter.label
-        font.pixelSize: Theme.title
-        font.bold: true
-        lineHeight: 1.2
-        Accessible.role: Accessible.Heading
     }
 
     Label {
@@ -45,12 +42,15 @@ Page {
         presenter: screen.presenter
     }
 
-    Column {
+    Pager {
+        id: options
         width: parent.width
-        spacing: 20
         visible: screen.presenter.way === "choose"
+        room: screen.room - y
+        subject: screen.presenter.label
 
         Repeater {
+            id: choices
             model: screen.presenter.options
 
             delegate: BigButton {
@@ -59,8 +59,9 @@ Page {
                 required property string label
 
                 objectName: name
-                width: parent.width
-                size: 44
+                width: options.width
+                height: Math.max(implicitHeight, choices.count > 4 ? 0 : 176)
+                size: Theme.large
                 text: label
                 onClicked: screen.presenter.choose(value)
             }
@@ -70,29 +71,45 @@ Page {
     KeypadAnswer {
         width: parent.width
         visible: screen.presenter.way === "keypad"
+        room: screen.room - y
         presenter: screen.presenter
     }
 
     DatePicker {
         width: parent.width
         visible: screen.presenter.way === "calendar"
+        room: screen.room - y
         calendar: screen.presenter.calendar as CalendarPresenter
     }
 
-    Label {
+    Rectangle {
         width: parent.width
-        visible: screen.presenter.way === "staff" && screen.presenter.suggestion === ""
-        text: Words.say("question.staff_lead")
+        height: Math.min(720, screen.room - y)
+        visible: screen.staffOnly
+        radius: Theme.radius
+        color: Theme.mist
+
+        Column {
+            anchors.centerIn: parent
+            width: parent.width - 2 * Theme.pad
+            spacing: 40
+
+            Icon {
+                name: "person"
+                size: 280
+                anchors.horizontalCenter: parent.horizontalCenter
+            }
+
+            Label {
+                width: parent.width
+                horizontalAlignment: Text.AlignHCenter
+                text: Words.say("question.staff_lead")
+                font.pixelSize: Theme.large
+            }
+        }
     }
 
     actions: [
-        BigButton {
-            objectName: "next_page"
-            width: screen.width
-            visible: screen.presenter.more !== ""
-            text: screen.presenter.more
-            onClicked: screen.presenter.turn()
-        },
         BigButton {
             objectName: "leave_empty"
             width: screen.width
@@ -104,22 +121,23 @@ Page {
             objectName: "staff_fills"
             width: screen.width
             visible: screen.presenter.way === "staff"
+            kind: screen.staffOnly ? "filled" : "outlined"
             text: screen.presenter.staffWords
             onClicked: screen.presenter.callStaff()
         },
         BigButton {
             objectName: "key_ok"
             width: screen.width
-            visible: screen.presenter.way === "keypad" && screen.presenter.typed !== ""
-            kind: "filled"
+            visible: screen.presenter.way === "keypad"
+            kind: screen.presenter.typed === "" ? "later" : "filled"
             text: Words.say("question.ok")
             onClicked: screen.presenter.confirmTyped()
         },
         BigButton {
             objectName: "confirm_date"
             width: screen.width
-            visible: screen.presenter.way === "calendar" && (screen.presenter.calendar as CalendarPresenter).complete
-            kind: "filled"
+            visible: screen.presenter.way === "calendar"
+            kind: (screen.presenter.calendar as CalendarPresenter).complete ? "filled" : "later"
             text: (screen.presenter.calendar as CalendarPresenter).confirmWords
             onClicked: screen.presenter.confirmDay()
         }

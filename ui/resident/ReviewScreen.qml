@@ -11,31 +11,54 @@ Page {
     required property ReviewPresenter presenter
 
     title: Words.say("review.title")
-    bodySpacing: 16
+    lead: presenter.matter
 
-    Flickable {
-        id: list
+    Pager {
         width: parent.width
-        height: Math.min(contentHeight, screen.room - (more.visible ? more.height + 16 : 0))
-        contentHeight: everything.height
-        clip: contentHeight > height
-        interactive: contentHeight > height
-        boundsBehavior: Flickable.StopAtBounds
+        room: screen.room
+        spacing: 16
 
-        ReviewLines {
-            id: everything
-            width: list.width
+        KnownCard {
+            width: parent.width
             presenter: screen.presenter
         }
-    }
 
-    BigButton {
-        id: more
-        objectName: "scroll"
-        width: parent.width
-        visible: everything.height > screen.room
-        text: list.atYEnd ? Words.say("review.back") : Words.say("review.more")
-        onClicked: list.contentY = list.atYEnd ? 0 : Math.min(list.contentY + list.height * 0.8, list.contentHeight - list.height)
+        EvenGrid {
+            id: answers
+            width: parent.width
+            spacing: 16
+
+            Repeater {
+                model: screen.presenter.answers
+
+                delegate: AnswerTile {
+                    width: answers.cell
+                    height: answers.tallest
+                    onClicked: screen.presenter.change(field)
+                }
+            }
+        }
+
+        Card {
+            width: parent.width
+            visible: papers.count > 0
+            padding: 28
+            spacing: 12
+
+            Repeater {
+                id: papers
+                model: screen.presenter.papers
+
+                delegate: MarkedLine {
+                    required property string name
+                    required property string how
+
+                    width: parent.width
+                    text: name
+                    mark: how
+                }
+            }
+        }
     }
 
     actions: [
@@ -49,12 +72,12 @@ Page {
             width: screen.width
             visible: screen.presenter.gaps !== ""
             symbol: "warning"
-            text: Words.say("review.gaps") + " " + screen.presenter.gaps
+            text: Words.say("review.gaps") + screen.presenter.gaps
         },
         Label {
             width: screen.width
-            visible: screen.presenter.declaration !== ""
-            text: Words.say("review.declare") + " " + screen.presenter.declaration
+            visible: screen.presenter.declaration !== "" && screen.presenter.gaps === ""
+            text: Words.say("review.declare") + screen.presenter.declaration
             color: Theme.soft
             font.pixelSize: Theme.least
         },
@@ -63,7 +86,7 @@ Page {
             width: screen.width
             visible: screen.presenter.gaps === ""
             kind: "filled"
-            size: 46
+            size: Theme.large
             text: Words.say("review.hand_in")
             onClicked: screen.presenter.handIn()
         }

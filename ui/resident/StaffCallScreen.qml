@@ -14,7 +14,7 @@ Page {
 
     Rectangle {
         width: parent.width
-        height: 640
+        height: Math.min(840, screen.room - said.height - Theme.gap - (waited.visible ? waited.height + Theme.gap : 0))
         radius: Theme.radius
         color: screen.presenter.icon === "warning" ? Theme.amber : Theme.mist
 
@@ -26,12 +26,14 @@ Page {
     }
 
     Label {
+        id: said
         width: parent.width
         text: screen.presenter.lead
-        font.pixelSize: 44
+        font.pixelSize: Theme.large
     }
 
     Label {
+        id: waited
         width: parent.width
         visible: text !== ""
         text: screen.presenter.waited

@@ -21,7 +21,7 @@ Card {
     Label {
         width: parent.width
         text: card.presenter.suggestion
-        font.pixelSize: 46
+        font.pixelSize: Theme.large
         font.bold: true
     }
 

@@ -7,7 +7,7 @@ import "../theme"
 Card {
     color: Theme.mist
     border.width: 0
-    spacing: 24
+    spacing: 20
 
     Label {
         text: Words.say("attract.steps")
@@ -30,17 +30,29 @@ Card {
                 width: parent.width / 3
                 spacing: 12
 
-                Icon {
-                    name: step.modelData
-                    size: 104
+                Row {
+                    spacing: 16
                     anchors.horizontalCenter: parent.horizontalCenter
+
+                    Label {
+                        text: step.index + 1
+                        color: Theme.banyan
+                        font.pixelSize: Theme.title
+                        font.bold: true
+                        anchors.verticalCenter: parent.verticalCenter
+                    }
+
+                    Icon {
+                        name: step.modelData
+                        size: 112
+                    }
                 }
 
                 Label {
                     width: parent.width - 24
                     anchors.horizontalCenter: parent.horizontalCenter
                     horizontalAlignment: Text.AlignHCenter
-                    text: (step.index + 1) + ". " + Words.say("attract.step_" + (step.index + 1))
+                    text: Words.say("attract.step_" + (step.index + 1))
                     font.pixelSize: Theme.second
                 }
             }

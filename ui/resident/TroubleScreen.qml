@@ -9,88 +9,67 @@ Page {
     id: screen
 
     required property TroublePresenter presenter
+    readonly property real space: room - panel.height - details.height - 2 * Theme.gap
 
     Rectangle {
+        id: panel
         width: parent.width
-        height: what.implicitHeight + 112
+        height: what.implicitHeight + 2 * 56
         radius: Theme.radius
         color: Theme.amber
 
         Column {
             id: what
             anchors.verticalCenter: parent.verticalCenter
-            x: 56
-            width: parent.width - 112
-            spacing: 28
+            x: 48
+            width: parent.width - 2 * x
+            spacing: 24
 
             Icon {
                 name: "warning"
-                size: 176
+                size: 144
             }
 
-            Label {
+            Title {
                 width: parent.width
                 text: screen.presenter.title
                 font.pixelSize: Theme.display
-                font.bold: true
-                lineHeight: 1.15
-                Accessible.role: Accessible.Heading
             }
         }
     }
 
     Card {
+        id: details
         width: parent.width
         spacing: 40
         padding: 48
 
-        Repeater {
-            model: [
-                {
-                    "icon": "safe",
-                    "label": Words.say("trouble.saved_label"),
-                    "text": screen.presenter.saved
-                },
-                {
-                    "icon": screen.presenter.icon,
-                    "label": screen.presenter.who,
-                    "text": screen.presenter.todo
-                }
-            ]
+        AdviceLine {
+            width: parent.width
+            symbol: "safe"
+            label: Words.say("trouble.saved_label")
+            text: screen.presenter.saved
+        }
 
-            delegate: Item {
-                id: line
+        AdviceLine {
+            width: parent.width
+            symbol: screen.presenter.symbol
+            label: screen.presenter.who
+            text: screen.presenter.todo
+        }
+    }
 
-                required property var modelData
+    Item {
+        width: parent.width
+        height: Math.max(0, screen.space)
+        visible: height > 260 && picture.name !== ""
 
-                width: parent.width
-                height: Math.max(112, said.implicitHeight)
-
-                Icon {
-                    name: line.modelData.icon
-                    size: 104
-                }
-
-                Column {
-                    id: said
-                    x: 144
-                    width: parent.width - x
-                    spacing: 4
-
-                    Label {
-                        width: parent.width
-                        text: line.modelData.label
-                        color: Theme.soft
-                        font.pixelSize: Theme.second
-                    }
-
-                    Label {
-                        width: parent.width
-                        text: line.modelData.text
-                        font.pixelSize: 42
-                    }
-                }
-            }
+        Icon {
+            id: picture
+            name: screen.presenter.picture
+            height: Math.min(380, parent.height)
+            width: height * 3 / 2
+            anchors.centerIn: parent
         }
     }
 
@@ -105,9 +84,8 @@ Page {
         BigButton {
             objectName: "try_again"
             width: screen.width
-            visible: screen.presenter.retry
             kind: "filled"
-            text: Words.say("trouble.try_again")
+            text: screen.presenter.retry ? Words.say("trouble.try_again") : Words.say("trouble.understood")
             onClicked: screen.presenter.tryAgain()
         }
     ]

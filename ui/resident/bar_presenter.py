@@ -1,6 +1,7 @@
 """What stands around every screen: place and time, the language, one step back, a person, the way out."""
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -10,13 +11,13 @@ from kiosk.language import Words
 from kiosk.session.model import Situation, Stop
 from kiosk.session.verbs import Verbs
 from ui.presenter import place
-from ui.route import IDLE, STAFF_CALL, screen_for
+from ui.route import IDLE, STAFF_CALL, TROUBLE, screen_for
 from ui.tasks import Tasks
 
 QML_IMPORT_NAME = "Kiosk.Resident"
 QML_IMPORT_MAJOR_VERSION = 1
 
-NOTHING_TO_LEAVE = (Stop.ATTRACT, Stop.CONSENT, Stop.HANDED_IN)
+NOTHING_TO_LEAVE = (Stop.ATTRACT, Stop.HANDED_IN)
 ENTERED = (Stop.QUESTION, Stop.CAMERA, Stop.PAGE_CHECK, Stop.REVIEW)
 
 
@@ -40,9 +41,14 @@ class BarPresenter(QObject):
         self._other_tag, self._other_name = words.say("language.other_tag"), words.say("language.other_name")
         self.changed.emit()
 
-    def _calm(self) -> bool:
-        """Neither the idle warning nor a call: both have buttons of their own."""
-        return self._screen not in (IDLE, STAFF_CALL)
+    def _backward(self) -> Callable[[], None]:
+        """What lies over a visit goes first: the step before it is the visit as it was."""
+        if self._screen == IDLE:
+            return self._verbs.still_here
+        if self._screen == STAFF_CALL:
+            return self._verbs.close_staff_call
+        over = self._screen == TROUBLE and self._stop is Stop.HANDED_IN
+        return self._verbs.try_again if over else self._verbs.step_back
 
     @Property(str, notify=changed)
     def place(self) -> str:
@@ -66,15 +72,11 @@ class BarPresenter(QObject):
 
     @Property(bool, notify=changed)
     def canStepBack(self) -> bool:
-        return self._calm() and self._back and self._stop not in (Stop.ATTRACT, Stop.HANDED_IN)
-
-    @Property(bool, notify=changed)
-    def canCallStaff(self) -> bool:
-        return self._calm()
+        return self._back
 
     @Property(bool, notify=changed)
     def canLeave(self) -> bool:
-        return self._calm() and self._stop not in NOTHING_TO_LEAVE
+        return self._stop not in NOTHING_TO_LEAVE
 
     @Property(bool, notify=changed)
     def askingToLeave(self) -> bool:
@@ -86,7 +88,7 @@ class BarPresenter(QObject):
 
     @Slot()
     def stepBack(self) -> None:
-        self._tasks.run(self._verbs.step_back)
+        self._tasks.run(self._backward())
 
     @Slot()
     def callStaff(self) -> None:

@@ -102,6 +102,10 @@ class HandedInPresenter(QObject):
     def slipFine(self) -> bool:
         return self._handed is not None and self._handed.slip in FINE and not self._handed.asking_slip
 
+    @Property(bool, notify=changed)
+    def asking(self) -> bool:
+        return self._handed is not None and self._handed.asking_slip
+
     @Property(str, notify=changed)
     def takenWords(self) -> str:
         return self._say(f"handed_in.{TAKEN.get(self._handed.slip, 'taken')}") if self._handed else ""

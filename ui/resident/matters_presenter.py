@@ -11,13 +11,12 @@ from kiosk.session.model import Situation
 from kiosk.session.verbs import Verbs
 from ui.presenter import text
 from ui.resident.matter_rows import ROLES, row
-from ui.rows import Pages
+from ui.rows import Rows
 from ui.tasks import Tasks
 
 QML_IMPORT_NAME = "Kiosk.Resident"
 QML_IMPORT_MAJOR_VERSION = 1
 
-A_PAGE = 3
 ORDER = ("eligible", "unknown", "not_eligible")
 
 
@@ -28,14 +27,10 @@ class MattersPresenter(QObject):
     def __init__(self, verbs: Verbs, tasks: Tasks) -> None:
         super().__init__()
         self._verbs, self._tasks = verbs, tasks
-        self._cards = Pages(A_PAGE, *ROLES, parent=self)
+        self._cards = Rows(*ROLES, parent=self)
         self._title = self._lead = ""
-        self._words: Words | None = None
 
     def show(self, situation: Situation, words: Words) -> None:
-        self._words = words
-        if not situation.matters:
-            self._cards.first_page()
         maybe = sum(card.judgement == "eligible" for card in situation.matters)
         first = sorted(situation.matters, key=lambda card: ORDER.index(card.judgement))
         self._cards.replace([row(card, words) for card in first])
@@ -57,17 +52,6 @@ class MattersPresenter(QObject):
     def cards(self) -> QObject:
         return self._cards
 
-    @Property(str, notify=changed)
-    def more(self) -> str:
-        if self._words is None or self._cards.pages == 1:
-            return ""
-        return self._words.say("pages.next", page=self._cards.page, pages=self._cards.pages)
-
     @Slot(str)
     def choose(self, code: str) -> None:
         self._tasks.run(partial(self._verbs.choose, code))
-
-    @Slot()
-    def turn(self) -> None:
-        self._cards.turn()
-        self.changed.emit()

@@ -7,13 +7,11 @@ from PySide6.QtQml import QmlElement
 from kiosk.language import Words
 from kiosk.session.model import Notice, Situation
 from kiosk.session.verbs import Verbs
-from ui.rows import Pages, Row
+from ui.rows import Row, Rows
 from ui.tasks import Tasks
 
 QML_IMPORT_NAME = "Kiosk.Resident"
 QML_IMPORT_MAJOR_VERSION = 1
-
-A_PAGE = 3
 
 
 @QmlElement
@@ -23,14 +21,9 @@ class NoticesPresenter(QObject):
     def __init__(self, verbs: Verbs, tasks: Tasks) -> None:
         super().__init__()
         self._verbs, self._tasks = verbs, tasks
-        self._notices = Pages(A_PAGE, "number", "matter", "day", "outcome", "text", "good", parent=self)
-        self._next = ""
-        self._words: Words | None = None
+        self._notices = Rows("number", "matter", "day", "outcome", "text", "good", parent=self)
 
     def show(self, situation: Situation, words: Words) -> None:
-        self._words = words
-        if not situation.notices:
-            self._notices.first_page()
         self._notices.replace([_row(notice, words) for notice in situation.notices])
         self.changed.emit()
 
@@ -38,20 +31,9 @@ class NoticesPresenter(QObject):
     def notices(self) -> QObject:
         return self._notices
 
-    @Property(str, notify=changed)
-    def more(self) -> str:
-        if self._words is None or self._notices.pages == 1:
-            return ""
-        return self._words.say("pages.next", page=self._notices.page, pages=self._notices.pages)
-
     @Slot()
     def seen(self) -> None:
         self._tasks.run(self._verbs.notices_seen)
-
-    @Slot()
-    def turn(self) -> None:
-        self._notices.turn()
-        self.changed.emit()
 
 
 def _row(notice: Notice, words: Words) -> Row:

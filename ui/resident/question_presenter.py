@@ -12,13 +12,12 @@ from kiosk.session.verbs import Verbs
 from ui.presenter import text
 from ui.resident.calendar_presenter import CalendarPresenter
 from ui.resident.typed import KEYPAD_KINDS, grouped, pressed
-from ui.rows import Pages
+from ui.rows import Rows
 from ui.tasks import Tasks
 
 QML_IMPORT_NAME = "Kiosk.Resident"
 QML_IMPORT_MAJOR_VERSION = 1
 
-MOST_OPTIONS = 6
 LEADS = {
     "card": "question.on_card",
     "here": "question.is_here",
@@ -39,7 +38,7 @@ class QuestionPresenter(QObject):
         self._question: Question | None = None
         self._words: Words | None = None
         self._typed = ""
-        self._options = Pages(MOST_OPTIONS, "name", "value", "label", parent=self)
+        self._options = Rows("name", "value", "label", parent=self)
         self._calendar = CalendarPresenter()
 
     def show(self, situation: Situation, words: Words) -> None:
@@ -48,7 +47,6 @@ class QuestionPresenter(QObject):
             return
         if question is None or self._question is None or question.field != self._question.field:
             self._typed = ""
-            self._options.first_page()
             self._calendar.start(int(situation.today[:4]), with_day=question is None or question.kind != "month")
         self._question, self._words = question, words
         self._calendar.speak(words)
@@ -94,12 +92,6 @@ class QuestionPresenter(QObject):
     @Property(QObject, notify=changed)
     def options(self) -> QObject:
         return self._options
-
-    @Property(str, notify=changed)
-    def more(self) -> str:
-        if self._options.pages == 1:
-            return ""
-        return self._say("pages.next", page=self._options.page, pages=self._options.pages)
 
     @Property(QObject, notify=changed)
     def calendar(self) -> QObject:
@@ -168,11 +160,6 @@ class QuestionPresenter(QObject):
     @Slot()
     def delete(self) -> None:
         self._typed = self._typed[:-1]
-        self.changed.emit()
-
-    @Slot()
-    def turn(self) -> None:
-        self._options.turn()
         self.changed.emit()
 
 

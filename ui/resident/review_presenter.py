@@ -86,7 +86,6 @@ class ReviewPresenter(QObject):
         self._tasks.run(self._verbs.hand_in)
 
 
-
 def _line(line: ReviewLine, words: Words) -> Row:
     value = text(words, line.value_text) or _said(line.value, words)
     return {

@@ -13,6 +13,8 @@ QML_IMPORT_NAME = "Kiosk.Resident"
 QML_IMPORT_MAJOR_VERSION = 1
 
 WHO_ICON = {"resident": "hand", "staff": "person", "technician": "gear", "us": "gear"}
+PICTURES = {"card": "card_on_reader", "reader": "card_on_reader", "page": "paper_under_camera",
+            "camera": "paper_under_camera"}
 
 
 @QmlElement
@@ -23,7 +25,7 @@ class TroublePresenter(QObject):
         super().__init__()
         self._verbs, self._tasks = verbs, tasks
         self._texts: dict[str, str] = {}
-        self._who, self._retry, self._can_leave = "us", False, False
+        self._who, self._picture, self._retry = "us", "", False
 
     def show(self, situation: Situation, words: Words) -> None:
         trouble = situation.trouble
@@ -34,6 +36,7 @@ class TroublePresenter(QObject):
             self._texts["who"] = words.say(f"trouble.who.{trouble.who}")
             self._texts["code"] = words.say("trouble.code", code=trouble.code)
             self._who, self._retry = trouble.who, trouble.retry
+            self._picture = PICTURES.get(trouble.key.partition("_")[0], "")
         else:
             self._texts = {}
         self.changed.emit()
@@ -59,8 +62,13 @@ class TroublePresenter(QObject):
         return self._texts.get("code", "")
 
     @Property(str, notify=changed)
-    def icon(self) -> str:
+    def symbol(self) -> str:
         return WHO_ICON[self._who]
+
+    @Property(str, notify=changed)
+    def picture(self) -> str:
+        """The thing itself that it is about, by its icon's name."""
+        return self._picture
 
     @Property(bool, notify=changed)
     def retry(self) -> bool:

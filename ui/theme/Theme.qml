@@ -22,19 +22,26 @@ QtObject {
     readonly property color edge: "#7C8A84"      // outlines of what can be touched
     readonly property color white: "#FFFFFF"
 
+    readonly property int number: elder ? 100 : 92  // what people copy is the largest thing
     readonly property int display: elder ? 88 : 72
     readonly property int title: elder ? 66 : 54
+    readonly property int large: elder ? 54 : 44
     readonly property int body: elder ? 48 : 38
     readonly property int second: elder ? 42 : 34
     readonly property int least: elder ? 40 : 30
-    readonly property real lineHeight: 1.3
+    readonly property int top: elder ? 34 : 30      // where this is; three lines of it must stand in the top bar
+    readonly property int bar: elder ? 40 : 36      // the three buttons at the foot have no more room
+    // Shares of the font's own line, which is 1.45 of its size.
+    readonly property real lineHeight: 1.0
+    readonly property real titleLine: 0.9
 
     readonly property int margin: 56
     readonly property int gap: 24
     readonly property int pad: 40
     readonly property int radius: 32
     readonly property int smallRadius: 24
-    readonly property int target: 124   // least height of a main target
+    readonly property int target: 124   // least height of what can be touched
+    readonly property int key: 104      // of one key among many
     readonly property int action: 136   // the main action
     readonly property int line: 3       // width of an outline
 }

@@ -1,0 +1,83 @@
+// Blocks one below another. What does not fit is turned to like a page: nothing scrolls, nothing is cut through.
+import QtQuick
+import "../theme"
+
+Item {
+    id: pager
+
+    default property alias content: column.data
+    property alias spacing: column.spacing
+    property real room: 0
+    property string subject // another one starts at its first page
+    property int turned: 0
+    readonly property int page: Math.min(turned, cuts.length - 1)
+    readonly property bool paged: cuts.length > 1
+    readonly property var cuts: {
+        const most = column.height <= room ? room : room - more.height - Theme.gap;
+        const found = [
+            {
+                "top": 0,
+                "bottom": 0
+            }
+        ];
+        for (const block of blocks(column, 0)) {
+            const last = found[found.length - 1];
+            if (block.bottom - last.top > most && last.bottom > last.top)
+                found.push(block);
+            else
+                last.bottom = block.bottom;
+        }
+        return found;
+    }
+
+    function blocks(holder: Item, offset: real): var {
+        let found = [];
+        for (const child of holder.children) {
+            const top = offset + child.y;
+            if (child instanceof EvenGrid)
+                found = found.concat(blocks(child, top));
+            else if (child.visible && child.height > 0)
+                found.push({
+                    "item": child,
+                    "top": top,
+                    "bottom": top + child.height
+                });
+        }
+        return found;
+    }
+
+    // What is on another page is not to be seen or read out.
+    function show() {
+        const now = cuts[page];
+        for (const block of blocks(column, 0))
+            block.item.opacity = block.top >= now.top && block.bottom <= now.bottom ? 1 : 0;
+    }
+
+    implicitHeight: paged ? room : column.height
+    onCutsChanged: show()
+    onPageChanged: show()
+    onSubjectChanged: turned = 0
+
+    Item {
+        width: parent.width
+        height: pager.cuts[pager.page].bottom - pager.cuts[pager.page].top
+        clip: pager.paged
+
+        Column {
+            id: column
+            width: parent.width
+            y: -pager.cuts[pager.page].top
+            spacing: Theme.gap
+        }
+    }
+
+    BigButton {
+        id: more
+        objectName: "next_page"
+        width: parent.width
+        visible: pager.paged
+        anchors.bottom: parent.bottom
+        text: Words.say(pager.page + 1 < pager.cuts.length ? "pages.next" : "pages.first") + "  " + (pager.page + 1) + " / " + pager.cuts.length
+        onClicked: pager.turned = pager.page + 1 < pager.cuts.length ? pager.page + 1 : 0
+    }
+}
