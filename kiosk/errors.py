@@ -6,7 +6,8 @@
     ├─ TechnicianProblem  the technician: reader gone, platform answers rubbish, disk full
     └─ Defect             us: the visit is closed and wiped, the traceback goes to the log without personal data
 
-Codes are stable; words live in assets/languages under trouble.<key>.
+Codes are stable; words live in assets/languages under trouble.<key>. tests/house/test_problems.py holds the table, the
+code that names problems, and the words together.
 """
 from __future__ import annotations
 
@@ -47,6 +48,7 @@ class Kind:
     code: str
     who: str  # "resident", "staff", "technician", "us"
     retry: bool = False  # trying again may help at once
+    on_screen: bool = True  # False: the kiosk does not even start; it is said to whoever starts it
 
 
 KINDS: dict[str, Kind] = {
@@ -63,7 +65,14 @@ KINDS: dict[str, Kind] = {
     "platform_failed": Kind("KP-302", "technician"),
     "platform_silent": Kind("KP-303", "technician"),
     "disk_full": Kind("KP-401", "technician"),
+    "counter_full": Kind("KP-402", "technician"),
+    "not_kept": Kind("KP-404", "technician", retry=True),
+    "counter_full": Kind("KP-402", "staff"),
+    "store_too_new": Kind("KP-403", "technician", on_screen=False),
     "not_undone": Kind("KP-501", "staff"),
+    "settings": Kind("KP-601", "technician", on_screen=False),
+    "not_enrolled": Kind("KP-602", "technician", on_screen=False),
+    "font_missing": Kind("KP-603", "technician", on_screen=False),
     "defect": Kind("KP-900", "us"),
 }
 

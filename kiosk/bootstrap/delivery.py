@@ -3,6 +3,7 @@ returning line wakes the sync."""
 
 from __future__ import annotations
 
+import logging
 import random
 import socket
 import threading
@@ -12,6 +13,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from kiosk.clock import Clock
+from kiosk.errors import KINDS
 from kiosk.session.handing_in import Delivery
 from kiosk.session.lanes import DeskThread, Lanes
 from kiosk.session.model import Line
@@ -20,6 +22,7 @@ from kiosk.store import ResultRow, Store
 from offline_queue import Queue, Result, ResultPage, Sync, SyncReport, SyncThread, TryLater
 from offline_queue.transport.interface import Transport
 
+log = logging.getLogger(__name__)
 CHECK_QUIET_LINE_S = 20.0
 KNOCK_S = 2.0  # a bare connection while the line is down: tells that it is back, costs the platform nothing
 
@@ -31,7 +34,6 @@ class Standing:
     waiting: int = 0
     line: str = "unknown"
     trouble: str = ""
-    alarms: tuple[str, ...] = ()
 
 
 class DeliveryDesk:
@@ -89,8 +91,11 @@ class DeliveryDesk:
         self._desk.post(lambda: self._reported(report), "sync report")
 
     def _reported(self, report: SyncReport) -> None:
-        self.standing = Standing(report.waiting, report.line, report.last_trouble.value, report.alarms)
+        before, self.standing = self.standing, Standing(report.waiting, report.line, report.last_trouble.value)
+        _log_change(before, self.standing)
         self._session.line_changed(Line(report.line))
+        if report.line == "down":
+            self._session.line_is_down(self.standing.trouble or "failed")
         for entry in report.settled:
             official = entry.receipt.official_no if entry.receipt is not None else ""
             trouble = "" if entry.delivered else (report.last_trouble.value or "failed")
@@ -112,6 +117,15 @@ class DeliveryDesk:
                 self._session.result_came(_row(result))
             if page.results:
                 self._fetch()
+
+
+def _log_change(before: Standing, now: Standing) -> None:
+    """Once when the line is lost, with the name of what is wrong, and once when it is back."""
+    if now.line == "down" and (before.line, before.trouble) != (now.line, now.trouble):
+        kind = KINDS.get(f"platform_{now.trouble}")
+        log.warning("the line to the platform is lost: %s %s", now.trouble, kind.code if kind else "")
+    elif now.line == "up" and before.line == "down":
+        log.info("the line to the platform is back")
 
 
 def _row(result: Result) -> ResultRow:

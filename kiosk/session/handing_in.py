@@ -17,7 +17,9 @@ from kiosk.session.slips import SlipDesk
 from kiosk.session.visit import Consent, Handed, Visit
 from kiosk.store import ResultRow, Store
 from kiosk.submission.submit import HandingIn, PagePart, submit
-from offline_queue import Queue
+from offline_queue import NotKept, Queue
+
+NOT_KEPT = {"disk_full": "disk_full", "numbers_used_up": "counter_full"}  # the queue's code: the trouble on screen
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,8 @@ class HandInDesk:
         """Whether a new submission can be kept safely."""
         return self._queue.can_accept()
 
-    def hand_in(self, visit: Visit, line: str) -> None:
-        """Keep it. Raises what the queue raises when it could not be kept: then nothing was promised."""
+    def hand_in(self, visit: Visit, line: str) -> str:
+        """Keep it. "" when it is kept; else the trouble that kept it from being promised: all is as before."""
         assert visit.identity is not None
         assert visit.matter is not None
         assert visit.consent is not None
@@ -73,12 +75,16 @@ class HandInDesk:
             line,
             now,
         )
-        entry = submit(handing, self._envelope.draft(), self._queue, self._store, self._owner_tag(visit))
+        try:
+            entry = submit(handing, self._envelope.draft(), self._queue, self._store, self._owner_tag(visit))
+        except NotKept as refused:
+            return NOT_KEPT.get(refused.code, "not_kept")
         self._envelope.handed_over()
         self._current.seal_steps()
         self._deadline = self._clock.steady() + self._wait_s
         self._current.change(replace(visit, handed=Handed(str(entry.id), entry.number, now.isoformat(), line == "up")))
         self._wake_sync(str(entry.id))
+        return ""
 
     def delivery(self, news: Delivery) -> None:
         visit = self._current.visit
@@ -92,6 +98,11 @@ class HandInDesk:
             official_no=news.official_no or visit.handed.official_no,
         )
         self._current.change(replace(visit, handed=handed))
+
+    def line_is_down(self, trouble: str) -> None:
+        visit = self._current.visit
+        if visit is not None and visit.handed is not None and not visit.handed.delivered:
+            self._current.change(replace(visit, handed=replace(visit.handed, why_kept=trouble)))
 
     def result(self, row: ResultRow) -> None:
         """A result came: shown now if its owner is still here, else at the next tap."""

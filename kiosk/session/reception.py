@@ -170,6 +170,10 @@ class Reception:
         self._line = line
         self._tell()
 
+    def line_is_down(self, trouble: str) -> None:
+        """What was just handed in cannot leave now: say so and why, instead of letting its resident wait."""
+        self.desks.hand_in.line_is_down(trouble)
+
     def delivered(self, news: Delivery) -> None:
         self.desks.hand_in.delivery(news)
 

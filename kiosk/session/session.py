@@ -107,7 +107,8 @@ class Session(Reception):
             return
         visit = self._visit()
         if visit.handed is None and stop_of(visit, self.today()) is Stop.REVIEW:
-            self.desks.hand_in.hand_in(visit, self._line.value)
+            if refused := self.desks.hand_in.hand_in(visit, self._line.value):
+                self.trouble(refused)
 
     def slip_taken(self) -> None:
         self.end("finished")

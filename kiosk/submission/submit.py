@@ -1,7 +1,7 @@
 """Hand in: everything about the visit becomes one sealed submission. Kept is only what the queue has committed."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from devices.interfaces import CardDocument
@@ -78,6 +78,9 @@ def _applicant(document: CardDocument) -> Applicant:
 
 def submit(handing: HandingIn, sealed: SealedDraft, queue: Queue, store: Store, owner_tag: str) -> Entry:
     """Keep it. The note of whose it is comes first: without it a kept submission could never greet its owner."""
-    store.remember_handed_in(HandedInRow(str(sealed.id), "", handing.matter.code, owner_tag, handing.tapped_at))
+    note = HandedInRow(str(sealed.id), "", handing.matter.code, owner_tag, handing.tapped_at)
+    store.remember_handed_in(note)
     body = application(handing).model_dump_json().encode()
-    return queue.put(sealed, body, case_key=f"{owner_tag}/{handing.matter.code}")
+    entry = queue.put(sealed, body, case_key=f"{owner_tag}/{handing.matter.code}")
+    store.remember_handed_in(replace(note, number=entry.number))
+    return entry

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from devices.interfaces import BlankDesk, CardLost, NotSent, Printed, ReadFailed, Unreadable
+from kiosk.identity.owner import owner_tag
 from kiosk.session.handing_in import Delivery
 from kiosk.session.model import SlipState, Stop
 from kiosk.session.shares import ShareAnswer
 from kiosk.store import ResultRow
+from offline_queue import Entry, NotKept
 from tests.support.desk import ELDER, Scene
 
 
@@ -141,6 +143,47 @@ def test_a_dead_line_is_not_waited_for(scene: Scene) -> None:
     handed = scene.now().handed_in
     assert handed is not None
     assert (handed.why_kept, handed.delivered, len(scene.printer.jobs)) == ("down", False, 1)
+
+
+def test_a_line_known_to_be_dead_is_not_waited_for_either(scene: Scene) -> None:
+    scene.handed_in().session.line_is_down("rubbish")
+    scene.session.tick()
+    scene.lanes.arrive()
+    handed = scene.now().handed_in
+    assert handed is not None
+    assert (handed.why_kept, len(scene.printer.jobs)) == ("rubbish", 1)
+
+
+@pytest.mark.parametrize(
+    ("code", "key"),
+    [("disk_full", "disk_full"), ("disk_error", "not_kept"), ("numbers_used_up", "counter_full")],
+)
+def test_what_could_not_be_kept_is_not_promised(
+    scene: Scene, code: str, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene.at_review()
+    with monkeypatch.context() as disk:
+        disk.setattr(scene.queue, "put", _refuses(code))
+        scene.session.hand_in()
+    assert scene.now().trouble is not None
+    assert (scene.now().trouble.key, scene.now().handed_in) == (key, None)  # type: ignore[union-attr]  # just above
+    scene.session.try_again()
+    scene.session.hand_in()
+    assert scene.now().handed_in is not None, "nothing was lost: a second try is kept"
+
+
+def test_the_note_of_whose_it_is_knows_its_number(scene: Scene) -> None:
+    scene.handed_in()
+    (entry,) = scene.queue.entries()
+    (row,) = scene.store.handed_in_by(owner_tag(b"0" * 16, ELDER.number))
+    assert (row.submission, row.number) == (str(entry.id), entry.number)
+
+
+def _refuses(code: str) -> Callable[..., Entry]:
+    def put(*_: object, **__: object) -> Entry:
+        raise NotKept(code)
+
+    return put
 
 
 def test_a_slip_waits_for_paper_and_comes_once(scene: Scene) -> None:
