@@ -65,7 +65,6 @@ KINDS: dict[str, Kind] = {
     "platform_failed": Kind("KP-302", "technician"),
     "platform_silent": Kind("KP-303", "technician"),
     "disk_full": Kind("KP-401", "technician"),
-    "counter_full": Kind("KP-402", "technician"),
     "not_kept": Kind("KP-404", "technician", retry=True),
     "counter_full": Kind("KP-402", "staff"),
     "store_too_new": Kind("KP-403", "technician", on_screen=False),
