@@ -12,6 +12,7 @@ from kiosk.bootstrap.kiosk import TICK_S, Kiosk
 from kiosk.clock import SystemClock
 from kiosk.errors import Problem
 from kiosk.settings import Settings, SettingsProblem, load_settings
+from offline_queue import QueueProblem
 
 if TYPE_CHECKING:
     from ui.app import KioskWindow
@@ -29,7 +30,7 @@ def run(path: Path) -> int:
         return 2
     try:
         kiosk = Kiosk(settings, SystemClock())
-    except (Problem, OSError) as problem:
+    except (Problem, QueueProblem, OSError) as problem:
         print(f"the kiosk cannot start: {problem}", file=sys.stderr)
         return 3
     return _show(settings, kiosk)

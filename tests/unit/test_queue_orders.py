@@ -245,6 +245,13 @@ def test_a_running_kiosk_keeps_its_queue(kiosk: KioskFolder, verb: str) -> None:
         assert set(desk.platform.kept) == {entry.id}
 
 
+def test_a_second_kiosk_on_the_same_folder_is_refused_in_words(kiosk: KioskFolder) -> None:
+    with kiosk.running():
+        said = kiosk.say("run")
+    assert said.status == 3
+    assert "another process owns the queue" in said.err
+
+
 # --- what stands in the way ---------------------------------------------------------------------------------------
 
 
