@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import MISSING, dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 from kiosk.errors import TechnicianProblem
 
@@ -72,21 +72,41 @@ def load_settings(path: Path) -> Settings:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise SettingsProblem(f"no settings file at {path}") from error
-    except tomllib.TOMLDecodeError as error:
+    except (OSError, ValueError) as error:
         raise SettingsProblem(f"{path}: {error}") from error
-    table["readers"] = tuple(_fill(ReaderSettings, row, "readers") for row in table.get("readers", []))
+    readers = _of_kind("readers", table.get("readers", []), list)
+    table["readers"] = tuple(_fill(ReaderSettings, row, "readers") for row in readers)
     for name, kind in (("camera", CameraSettings), ("printer", PrinterSettings)):
         if name in table:
             table[name] = _fill(kind, table[name], name)
     if "folder" in table:
-        table["folder"] = Path(table["folder"])
+        table["folder"] = Path(_of_kind("folder", table["folder"], str))
     filled = _fill(Settings, table, "")
     assert isinstance(filled, Settings)
     return filled
 
 
-def _fill(kind: type, table: dict[str, Any], where: str) -> Any:
-    known = {f.name: f for f in fields(kind)}
+def _of_kind(name: str, value: Any, kind: type) -> Any:
+    """A whole number is a number as well; `true` is none."""
+    fits = isinstance(value, (int, float) if kind is float else kind) and (kind is bool or not isinstance(value, bool))
+    if not fits:
+        raise SettingsProblem(f"setting {name} must be {WRITTEN[kind]}, not {value!r}")
+    return value
+
+
+WRITTEN: dict[type, str] = {
+    str: "text in quotes",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    list: "a list, written as [[…]] tables",
+    dict: "a table, written as […]",
+}
+
+
+def _fill(kind: type, given: Any, where: str) -> Any:
+    table = _of_kind(where, given, dict)
+    known, hints = {f.name: f for f in fields(kind)}, get_type_hints(kind)
     prefix = f"{where}." if where else ""
     for name in table:
         if name not in known:
@@ -97,4 +117,6 @@ def _fill(kind: type, table: dict[str, Any], where: str) -> Any:
     for name, f in known.items():
         if name not in table and f.default is MISSING:
             raise SettingsProblem(f"setting {prefix}{name} is missing: {f.metadata['says']}")
+        if name in table and hints[name] in WRITTEN:
+            _of_kind(f"{prefix}{name}", table[name], hints[name])
     return kind(**table)

@@ -45,7 +45,7 @@ def doctor(order: argparse.Namespace) -> int:
     logging.basicConfig(stream=sys.stderr, level=logging.ERROR)
     try:
         settings = load_settings(order.settings)
-    except (SettingsProblem, OSError, ValueError) as problem:
+    except SettingsProblem as problem:
         rows, runs = [checks.settings(str(order.settings), [str(problem)])], None
     else:
         runs = is_owned(settings.folder / "queue")

@@ -254,6 +254,13 @@ def test_the_chinese_font_of_this_machine_draws_chinese() -> None:
         '[printer]\ndriver = "escpos_tcp"\nhost = "127.0.0.1"\nprofile = "magic"\n',
         '[camera]\ndriver = "magic"\nsource = "/dev/video0"\n',
         "= broken toml",
+        "fullscreen = 1\n",
+        "idle_grace_s = true\n",
+        "camera = 3\n",
+        "readers = 3\n",
+        "readers = [3]\n",
+        'readers = [{driver = "pcsc", baud = "fast"}]\n',
+        '[printer]\ndriver = "escpos_tcp"\nhost = "127.0.0.1"\nport = "9100"\n',
     ],
 )
 def test_wrong_settings_end_with_two_and_are_named(kiosk: KioskFolder, text: str) -> None:
@@ -263,6 +270,17 @@ def test_wrong_settings_end_with_two_and_are_named(kiosk: KioskFolder, text: str
     row = said.data["rows"][0]
     assert (row["part"], row["state"]) == ("settings", "broken")
     assert row["detail"]
+
+
+def test_a_setting_of_the_wrong_kind_says_how_to_write_it(kiosk: KioskFolder) -> None:
+    kiosk.write_settings('[printer]\ndriver = "escpos_tcp"\nhost = "127.0.0.1"\nport = "9100"\n')
+    detail = kiosk.say("doctor", "--json").data["rows"][0]["detail"]
+    assert detail == "setting printer.port must be a whole number, not '9100'"
+
+
+def test_a_whole_number_is_a_number_too(kiosk: KioskFolder) -> None:
+    kiosk.write_settings("idle_grace_s = 20\nfullscreen = false\n")
+    assert load_settings(kiosk.settings).idle_grace_s == 20
 
 
 def test_a_settings_file_that_is_not_there_ends_with_two(kiosk: KioskFolder) -> None:
