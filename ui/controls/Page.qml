@@ -11,7 +11,8 @@ Item {
     property string title
     property string lead
     property int titleSize: Theme.title
-    // What is left between the lead and the actions.
+    // What is left below the lead: with the actions in it, and above them.
+    readonly property real whole: height - body.y
     readonly property real room: foot.y - body.y - (foot.height > 0 ? Theme.gap : 0)
 
     Title {

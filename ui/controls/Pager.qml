@@ -1,4 +1,5 @@
-// Blocks one below another. What does not fit is turned to like a page: nothing scrolls, nothing is cut through.
+// Blocks one below another. What does not fit is turned to like a page, or left out where `turns` is false: nothing
+// scrolls, nothing is cut through.
 import QtQuick
 import "../theme"
 
@@ -9,11 +10,12 @@ Item {
     property alias spacing: column.spacing
     property real room: 0
     property string subject // another one starts at its first page
+    property bool turns: true
     property int turned: 0
     readonly property int page: Math.min(turned, cuts.length - 1)
-    readonly property bool paged: cuts.length > 1
+    readonly property bool paged: turns && cuts.length > 1
     readonly property var cuts: {
-        const most = column.height <= room ? room : room - more.height - Theme.gap;
+        const most = !turns || column.height <= room ? room : room - more.height - Theme.gap;
         const found = [
             {
                 "top": 0,
@@ -53,7 +55,7 @@ Item {
             block.item.opacity = block.top >= now.top && block.bottom <= now.bottom ? 1 : 0;
     }
 
-    implicitHeight: paged ? room : column.height
+    implicitHeight: paged ? room : cuts[0].bottom
     onCutsChanged: show()
     onPageChanged: show()
     onSubjectChanged: turned = 0
@@ -61,7 +63,7 @@ Item {
     Item {
         width: parent.width
         height: pager.cuts[pager.page].bottom - pager.cuts[pager.page].top
-        clip: pager.paged
+        clip: pager.cuts.length > 1
 
         Column {
             id: column

@@ -23,7 +23,7 @@ Item {
         spacing: 4
         anchors {
             left: picture.right
-            leftMargin: 40
+            leftMargin: 32
             right: parent.right
             verticalCenter: parent.verticalCenter
         }

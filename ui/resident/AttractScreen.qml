@@ -40,24 +40,31 @@ Page {
         font.bold: true
     }
 
-    EvenGrid {
+    Pager {
         id: tiles
         width: parent.width
+        room: screen.whole - y
+        turns: false
 
-        Repeater {
-            model: screen.presenter.tiles
+        EvenGrid {
+            id: grid
+            width: parent.width
 
-            delegate: MatterTile {
-                width: tiles.cell
-                height: tiles.tallest
-                large: screen.roomy
-                onClicked: screen.presenter.choose(code)
+            Repeater {
+                model: screen.presenter.tiles
+
+                delegate: MatterTile {
+                    width: grid.cell
+                    height: grid.tallest
+                    large: screen.roomy
+                    onClicked: screen.presenter.choose(code)
+                }
             }
         }
     }
 
     actions: ThreeSteps {
         width: screen.width
-        visible: screen.presenter.fewTiles
+        visible: screen.presenter.fewTiles && tiles.y + tiles.height + Theme.gap + implicitHeight <= screen.whole
     }
 }

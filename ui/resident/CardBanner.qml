@@ -10,7 +10,7 @@ Touch {
     property bool ready: false
 
     objectName: "begin"
-    implicitHeight: Math.max(picture.height, words.implicitHeight) + (large ? 144 : 80)
+    implicitHeight: Math.max(picture.height, words.implicitHeight) + (large ? 200 : 72)
     says: ready ? Words.say("attract.banner") : Words.say("attract.banner_wait")
 
     background: Rectangle {
@@ -21,9 +21,9 @@ Touch {
     Icon {
         id: picture
         name: "card_on_reader_white"
-        width: 336
-        height: 227
-        x: 40
+        width: banner.large ? 384 : 336
+        height: width * 324 / 480
+        x: 36
         anchors.verticalCenter: parent.verticalCenter
     }
 
@@ -32,9 +32,9 @@ Touch {
         spacing: 16
         anchors {
             left: picture.right
-            leftMargin: 40
+            leftMargin: 32
             right: parent.right
-            rightMargin: 32
+            rightMargin: 24
             verticalCenter: parent.verticalCenter
         }
 

@@ -12,8 +12,9 @@ Page {
 
     title: Words.say("consent.title")
 
-    Card {
+    Pager {
         width: parent.width
+        room: screen.room
         spacing: 32
 
         Repeater {
@@ -27,19 +28,27 @@ Page {
                 required property string symbol
 
                 width: parent.width
-                height: Math.max(96, said.implicitHeight)
+                height: Math.max(104, said.implicitHeight)
 
-                Icon {
-                    name: line.symbol
-                    size: 80
-                    y: 6
+                Rectangle {
+                    id: picture
+                    width: 104
+                    height: 104
+                    radius: 28
+                    color: Theme.mist
+
+                    Icon {
+                        anchors.centerIn: parent
+                        name: line.symbol
+                        size: 76
+                    }
                 }
 
                 Column {
                     id: said
-                    x: 116
+                    x: picture.width + 32
                     width: parent.width - x
-                    spacing: 4
+                    spacing: 2
 
                     Label {
                         width: parent.width
@@ -51,7 +60,7 @@ Page {
                     Label {
                         width: parent.width
                         text: line.text
-                        font.pixelSize: Theme.second
+                        font.pixelSize: Theme.body
                     }
                 }
             }

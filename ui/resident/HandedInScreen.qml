@@ -28,49 +28,49 @@ Page {
         text: screen.presenter.slip
     }
 
-    actions: [
-        Row {
-            spacing: 20
-            layoutDirection: screen.presenter.asking ? Qt.RightToLeft : Qt.LeftToRight
-            visible: screen.presenter.canTake || screen.presenter.canPrintAgain || screen.presenter.canSayNone
+    actions: Flow {
+        width: screen.width
+        spacing: 20
+        layoutDirection: screen.presenter.asking ? Qt.RightToLeft : Qt.LeftToRight
 
-            BigButton {
-                objectName: "no_slip"
-                width: screen.half
-                height: taken.height
-                visible: screen.presenter.canSayNone
-                text: Words.say("handed_in.no_slip")
-                onClicked: screen.presenter.noSlip()
-            }
+        BigButton {
+            objectName: "no_slip"
+            width: screen.half
+            height: taken.height
+            visible: screen.presenter.canSayNone
+            text: Words.say("handed_in.no_slip")
+            onClicked: screen.presenter.noSlip()
+        }
 
-            BigButton {
-                objectName: "print_again"
-                width: screen.half
-                height: taken.height
-                visible: screen.presenter.canPrintAgain
-                kind: screen.presenter.asking ? "filled" : "outlined"
-                text: Words.say("handed_in.print_again")
-                onClicked: screen.presenter.printAgain()
-            }
+        BigButton {
+            objectName: "print_again"
+            width: screen.half
+            height: taken.height
+            visible: screen.presenter.canPrintAgain
+            kind: screen.presenter.asking ? "filled" : "outlined"
+            text: Words.say("handed_in.print_again")
+            onClicked: screen.presenter.printAgain()
+        }
 
-            BigButton {
-                id: taken
-                objectName: "slip_taken"
-                width: screen.presenter.canSayNone || screen.presenter.canPrintAgain ? screen.half : screen.width
-                height: Math.max(Theme.action, implicitHeight)
-                visible: screen.presenter.canTake
-                kind: screen.presenter.asking ? "outlined" : "filled"
-                text: screen.presenter.takenWords
-                onClicked: screen.presenter.taken()
-            }
-        },
         BigButton {
             objectName: "without_slip"
-            width: screen.width
+            width: screen.presenter.canTake ? screen.half : screen.width
+            height: taken.height
             visible: screen.presenter.canDoWithout
             kind: screen.presenter.canTake ? "outlined" : "filled"
             text: Words.say("handed_in.without")
             onClicked: screen.presenter.without()
         }
-    ]
+
+        BigButton {
+            id: taken
+            objectName: "slip_taken"
+            width: screen.presenter.asking ? screen.width : screen.half
+            height: Math.max(Theme.action, implicitHeight)
+            visible: screen.presenter.canTake
+            kind: screen.presenter.asking ? "outlined" : "filled"
+            text: screen.presenter.takenWords
+            onClicked: screen.presenter.taken()
+        }
+    }
 }

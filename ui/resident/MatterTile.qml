@@ -16,7 +16,7 @@ Touch {
 
     objectName: "choose_" + code
     says: title
-    implicitHeight: words.implicitHeight + time.implicitHeight + 84
+    implicitHeight: words.implicitHeight + time.implicitHeight + (tile.large ? 104 : 76)
 
     background: Rectangle {
         radius: Theme.radius
@@ -32,7 +32,7 @@ Touch {
             left: parent.left
             right: parent.right
             top: parent.top
-            margins: 28
+            margins: tile.large ? 32 : 24
         }
 
         Item {
@@ -41,7 +41,7 @@ Touch {
 
             Rectangle {
                 id: picture
-                width: tile.large ? 120 : 96
+                width: tile.large ? 112 : 96
                 height: width
                 radius: 28
                 color: Theme.mist
@@ -83,7 +83,7 @@ Touch {
         anchors {
             right: parent.right
             bottom: parent.bottom
-            margins: 28
+            margins: tile.large ? 32 : 24
         }
     }
 }

@@ -49,12 +49,14 @@ Card {
 
     Item {
         width: parent.width
-        height: Math.max(facts.implicitHeight, code.visible ? code.implicitHeight : 0)
+        height: card.presenter.hasCode ? code.implicitHeight : facts.implicitHeight
 
-        Column {
+        Pager {
             id: facts
-            width: parent.width - (code.visible ? code.width + 32 : 0)
-            spacing: 12
+            width: parent.width - (card.presenter.hasCode ? code.width + 28 : 0)
+            room: card.presenter.hasCode ? code.implicitHeight : 400
+            turns: false
+            spacing: 10
 
             Repeater {
                 model: card.presenter.facts
@@ -68,15 +70,15 @@ Card {
 
         Column {
             id: code
-            width: 320
+            width: 312
             visible: card.presenter.hasCode
             anchors.right: parent.right
-            spacing: 8
+            spacing: 4
 
             QrView {
                 id: qr
-                width: 320
-                height: 320
+                width: code.width
+                height: code.width
                 Accessible.role: Accessible.Graphic
                 Accessible.name: Words.say("handed_in.qr")
                 Component.onCompleted: qr.watch(card.presenter)
@@ -87,7 +89,7 @@ Card {
                 horizontalAlignment: Text.AlignHCenter
                 text: Words.say("handed_in.qr")
                 color: Theme.soft
-                font.pixelSize: Theme.least
+                font.pixelSize: 30
             }
         }
     }

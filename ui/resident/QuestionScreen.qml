@@ -60,7 +60,7 @@ Page {
 
                 objectName: name
                 width: options.width
-                height: Math.max(implicitHeight, choices.count > 4 ? 0 : 176)
+                height: Math.max(implicitHeight, choices.count > 4 ? 0 : choices.count > 2 ? 184 : 216)
                 size: Theme.large
                 text: label
                 onClicked: screen.presenter.choose(value)

@@ -28,7 +28,7 @@ Page {
     Label {
         id: said
         width: parent.width
-        text: screen.presenter.lead
+        text: screen.presenter.lead + screen.presenter.kept
         font.pixelSize: Theme.large
     }
 

@@ -18,11 +18,9 @@ Card {
         font.pixelSize: Theme.second
     }
 
-    Label {
+    Title {
         width: parent.width
         text: card.presenter.suggestion
-        font.pixelSize: Theme.large
-        font.bold: true
     }
 
     BigButton {

@@ -14,7 +14,7 @@ Page {
     Rectangle {
         id: panel
         width: parent.width
-        height: what.implicitHeight + 2 * 56
+        height: what.implicitHeight + 2 * 44
         radius: Theme.radius
         color: Theme.amber
 
@@ -23,11 +23,11 @@ Page {
             anchors.verticalCenter: parent.verticalCenter
             x: 48
             width: parent.width - 2 * x
-            spacing: 24
+            spacing: 20
 
             Icon {
                 name: "warning"
-                size: 144
+                size: Theme.elder ? 104 : 144
             }
 
             Title {
@@ -41,8 +41,7 @@ Page {
     Card {
         id: details
         width: parent.width
-        spacing: 40
-        padding: 48
+        spacing: 36
 
         AdviceLine {
             width: parent.width

@@ -7,6 +7,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.language import Words
 from kiosk.session.model import Situation
 from kiosk.session.verbs import Verbs
+from ui.resident.bar_presenter import ENTERED
 from ui.tasks import Tasks
 
 QML_IMPORT_NAME = "Kiosk.Resident"
@@ -20,7 +21,7 @@ class StaffCallPresenter(QObject):
     def __init__(self, verbs: Verbs, tasks: Tasks) -> None:
         super().__init__()
         self._verbs, self._tasks = verbs, tasks
-        self._title = self._lead = self._waited = self._icon = ""
+        self._title = self._lead = self._waited = self._kept = self._icon = ""
 
     def show(self, situation: Situation, words: Words) -> None:
         call = situation.staff_call
@@ -28,6 +29,7 @@ class StaffCallPresenter(QObject):
             self._title = words.say(f"staff.{call.answer}")
             self._lead = words.say(f"staff.{call.answer}_lead", hotline=situation.site.hotline)
             self._waited = words.say("staff.seconds", seconds=call.seconds) if call.answer != "not_reached" else ""
+            self._kept = words.say("staff.kept") if situation.stop in ENTERED else ""
             self._icon = "warning" if call.answer == "not_reached" else "person"
         self.changed.emit()
 
@@ -42,6 +44,11 @@ class StaffCallPresenter(QObject):
     @Property(str, notify=changed)
     def waited(self) -> str:
         return self._waited
+
+    @Property(str, notify=changed)
+    def kept(self) -> str:
+        """Only where something was entered."""
+        return self._kept
 
     @Property(str, notify=changed)
     def icon(self) -> str:
