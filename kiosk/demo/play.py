@@ -25,9 +25,7 @@ def play(out: Path, people: Path, only: str, say: Say) -> int:
     started = time.monotonic()
     broken: list[str] = []
     with Stage(out, people, say) as stage:
-        say(f"   {time.monotonic()-started:.1f} s")
         stage.start_kiosk()
-        say(f"   {time.monotonic()-started:.1f} s")
         pictures = count(1)
         records: list[Record] = []
         left: list[str] = []
@@ -36,9 +34,7 @@ def play(out: Path, people: Path, only: str, say: Say) -> int:
                 continue
             record = Record(name, matter, stage.out, stage.touch, pictures)
             records.append(record)
-            began = time.monotonic()
             fault = _play_one(visit, stage, record, say)
-            say(f"   {time.monotonic()-began:.1f} s")
             broken += fault
             if fault:
                 break

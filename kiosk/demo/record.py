@@ -9,8 +9,10 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from kiosk.demo.touch import NotShown, Touch
+import numpy as np
+from PIL import Image
 
+from kiosk.demo.touch import NotShown, Touch
 
 LOOK_S = 0.02
 
@@ -31,14 +33,17 @@ class Record:
         self.touches = 0
         self.typed: set[str] = set()
         self.screens: list[dict[str, Any]] = []
-        self.slips: list[dict[str, str]] = []
+        self.slips: list[dict[str, Any]] = []
         self.number = self.official_no = ""
         self.handed_in_ms: float | None = None
         self.result_ms: float | None = None
         self._handed_in_at = 0.0
 
-    def see(self, screen: str, seconds: float = 10.0, *, changed: bool = False, **facts: str) -> None:
-        """Wait for one of the screens (`a|b`) with these facts; with `changed`, for another question than before."""
+    def see(
+        self, screen: str, seconds: float = 10.0, *, changed: bool = False, again: bool = False, **facts: str
+    ) -> None:
+        """Wait for one of the screens (`a|b`) with these facts; with `changed`, for another question than before.
+        `again` takes another picture of a screen that has one."""
         end = time.monotonic() + seconds
         self._facts = self._touch().wait(seconds, **facts, screen=screen)
         while changed and self._place() == self._seen:
@@ -46,12 +51,12 @@ class Record:
                 raise NotShown(f"the screen stayed at {self._seen}")
             time.sleep(LOOK_S)
             self._facts = self._touch().wait(seconds, **facts, screen=screen)
-        self._note()
+        self._note(again)
 
     def _place(self) -> tuple[str, str]:
         return self._facts["screen"], str(self._facts.get("field", ""))
 
-    def _note(self) -> None:
+    def _note(self, again: bool) -> None:
         f = self._facts
         place = self._place()
         if f["screen"] == "handed_in":
@@ -59,7 +64,7 @@ class Record:
             self.number = str(f.get("number", "")) or self.number
             self.handed_in_ms = self.handed_in_ms or f["drawn_ms"]
         self._note_result()
-        if place == self._seen and f["screen"] != "handed_in":
+        if place == self._seen and f["screen"] != "handed_in" and not again:
             return
         self._seen = place
         file = f"{next(self._pictures):02d}-{self.name}-{f['screen']}.png"
@@ -97,10 +102,13 @@ class Record:
     def note_number(self) -> None:
         self.require(len(self.number.replace(" ", "")) == 14, "a 14-digit number was shown")
 
-    def slip(self, picture: Path, outcome: str) -> None:
+    def slip(self, picture: Path, *, marked: bool) -> None:
+        """A slip came out. What became of it is what the kiosk says; its mark (离线暂存) is looked for on the paper."""
         file = f"slip-{self.name}{len(self.slips) + 1}.png"
         shutil.copyfile(picture, self._out / file)
-        self.slips.append({"file": file, "outcome": outcome})
+        copies = self.fact("copies")
+        self.slips.append({"file": file, "outcome": self.fact("slip"), "reprint": copies, "marked": _banded(picture)})
+        self.require(_banded(picture) is marked, f"the slip is {'' if marked else 'not '}marked as kept offline")
 
     def as_row(self) -> dict[str, Any]:
         return {
@@ -115,3 +123,10 @@ class Record:
             "official_no": self.official_no,
             "slips": self.slips,
         }
+
+
+def _banded(picture: Path) -> bool:
+    """Whether a black band crosses the paper: ten rows below each other with more ink than white. A rule has three."""
+    with Image.open(picture) as paper:
+        dark = (np.asarray(paper.convert("L")) < 128).mean(axis=1) > 0.6
+    return any(dark[top : top + 10].all() for top in range(len(dark) - 9))

@@ -19,7 +19,7 @@ def online_allowance(stage: Stage, record: Record) -> None:
     record.see("handed_in", number="*")
     record.see("handed_in", result="approved", slip="printed", seconds=15)
     record.require((record.result_ms or 0) <= 3000, "the result came within 3 s of the hand-in touch")
-    record.slip(stage.printer_slip(), "printed")
+    record.slip(stage.printer_slip(), marked=False)
     _finish(stage, record)
 
 
@@ -31,7 +31,7 @@ def line_cut_birth(stage: Stage, record: Record) -> None:
     _photograph_partner(stage, record)
     record.tap("hand_in")
     record.see("handed_in", number="*", why_kept="down", slip="printed", seconds=20)
-    record.slip(stage.printer_slip(), "printed: 离线暂存 · 待上传")
+    record.slip(stage.printer_slip(), marked=True)
     _finish(stage, record)
     record.require(stage.waiting() == 1, "one submission waits in the queue while the line is cut")
     _told_at_next_tap(stage, record, "huang")
@@ -48,13 +48,13 @@ def paper_out(stage: Stage, record: Record) -> None:
     record.require(stage.slips_out() == before, "nothing came out while the paper was out")
     stage.printer_paper("ok")
     record.see("handed_in", slip="printed", seconds=20)
-    record.slip(stage.printer_slip(), "printed after the refill")
+    record.slip(stage.printer_slip(), marked=False)
     record.require(stage.slips_out() == before + 1, "the slip came once")
     record.tap("no_slip")
     record.see("handed_in", asking_slip="yes")
     record.tap("print_again")
     record.see("handed_in", slip="printed", copies="1", seconds=15)
-    record.slip(stage.printer_slip(), "补打第1次")
+    record.slip(stage.printer_slip(), marked=False)
     _finish(stage, record)
 
 
@@ -191,7 +191,9 @@ def _to_camera(record: Record) -> None:
 
 
 def _photograph_partner(stage: Stage, record: Record) -> None:
+    record.see("camera", camera="streaming", seconds=15)
     stage.show_on_desk(PARTNER_PAGE)
+    record.see("camera|page_check", hint="none|moving", again=True, seconds=15)
     record.see("page_check", seconds=20)  # the shutter releases by itself once the page lies still
     record.tap("keep_page")
     stage.show_on_desk("blank")
@@ -201,7 +203,7 @@ def _photograph_partner(stage: Stage, record: Record) -> None:
 def _kept_then_delivered(stage: Stage, record: Record, why: str, person: str) -> None:
     record.tap("hand_in")
     record.see("handed_in", number="*", why_kept=why, slip="printed", seconds=20)
-    record.slip(stage.printer_slip(), "printed: 离线暂存 · 待上传")
+    record.slip(stage.printer_slip(), marked=True)
     _finish(stage, record)
     record.require(stage.waiting() == 1, "the submission waits in the queue")
     _told_at_next_tap(stage, record, person)

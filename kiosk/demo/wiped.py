@@ -27,7 +27,12 @@ def left_behind(people: list[dict[str, Any]], touch: Touch, folders: list[Path])
 def _files_with(markers: list[str], folder: Path) -> list[Path]:
     forms = [form for m in markers for form in (m.encode(), m.encode("utf-16-le"), m.encode("gb18030"), _escaped(m))]
     files = (p for p in folder.rglob("*") if p.is_file() and p.suffix not in PICTURES)
-    return [path for path in files if any(form in path.read_bytes() for form in forms)]
+    return [path for path in files if _holds(path, forms)]
+
+
+def _holds(path: Path, forms: list[bytes]) -> bool:
+    data = path.read_bytes().strip(b"\0")  # the queue's reserve is megabytes of nothing
+    return any(form in data for form in forms)
 
 
 def _escaped(marker: str) -> bytes:
