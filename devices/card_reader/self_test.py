@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeVar
+
+from devices.self_test import Step
 
 LOOK_S = 1.0
 
@@ -23,16 +24,6 @@ REMEDIES = {  # by code, as in NoReader, Unreadable and ReadFailed
     "virtual": "a virtual reader listens on all networks: remove vsmartcard-vpcd, it does not belong on a kiosk",
     "card_mute": "the card in the reader gives no ATR: turn it round, chip first; if it stays so, it is broken",
 }
-
-
-@dataclass(frozen=True)
-class Step:
-    """`remedy` is one sentence for the technician; a step that is ok may have one, as a warning."""
-
-    name: str
-    ok: bool
-    seconds: float
-    remedy: str = ""
 
 
 def check_reader(driver: str, *, port: str = "", baud: int = 115200, reader: str = "") -> list[Step]:

@@ -24,8 +24,7 @@ RETRY_S = 0.02  # between two reads that gave nothing
 LOOK_EVERY_S = 1 / 12
 COUNTED = 30  # frames over which the rate is measured
 QUIET = {  # read once, when OpenCV first opens something
-    "OPENCV_LOG_LEVEL": "SILENT",  # what it would say on standard error is a state here, and logged once
-    "OPENCV_FFMPEG_LOGLEVEL": "-8",
+    "OPENCV_FFMPEG_LOGLEVEL": "-8",  # what it would say on standard error is a state here, and logged once
     "OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT": "2",  # seconds; 10 by default
 }
 
@@ -134,6 +133,7 @@ class Feed:
         return self._number > number
 
     def _publish(self, picture: Picture, now: float) -> None:
+        self._presence.back(picture)
         with self._news:
             if self._stopping.is_set():
                 return
@@ -141,7 +141,6 @@ class Feed:
             self._frame = Frame(self._number, now, picture)
             self._moments.append(now)
             self._news.notify_all()
-        self._presence.back(picture)
 
     def _lost(self, code: str) -> None:
         if self._stopping.is_set():

@@ -23,6 +23,7 @@ REACH = 0.016  # of the width: how far a side may lie from its outline
 CERTAIN = 0.9  # a sheet whose sides are all so clear need not be compared with outlines of other regions
 FOUND, WEAKEST = 0.3, 0.12  # least score of a sheet, least clearness of a side that lies inside the picture
 HALF = 0.5  # what a side on the border counts: nothing can be seen beyond it
+FILLED = 0.92  # share of its outline that a sheet fills, rounded corners and all
 APART = 8.0  # colour steps
 Region = NDArray[np.uint8]
 
@@ -50,7 +51,7 @@ def find_sheet(picture: Picture) -> Sheet | None:
     return replace(best, corners=full, cropped=best.cropped or leaves_picture(full, picture))
 
 
-def leaves_picture(corners: Corners, picture: Picture) -> bool:
+def leaves_picture(corners: Corners, picture: Region) -> bool:
     """A corner lies within 1 % of the frame, or outside."""
     return bool(_on_border(corners, picture).any())
 
@@ -123,7 +124,7 @@ def _outlines(region: Region) -> Iterator[Corners]:
         hull = cv2.convexHull(contour)
         if SMALLEST * room <= cv2.contourArea(hull) <= LARGEST * room:
             four = _four(hull)
-            if four is not None:
+            if four is not None and (_fills(hull, four) or leaves_picture(four, region)):
                 yield four
 
 
@@ -136,6 +137,12 @@ def _four(hull: NDArray[np.int32] | cv2.typing.MatLike) -> Corners | None:
         if len(corners) < 4:
             return None
     return None
+
+
+def _fills(hull: cv2.typing.MatLike, corners: Corners) -> bool:
+    """Whether these four corners are the shape of the hull: not so for a cup, a hand or a sheet under a hand."""
+    share = cv2.contourArea(corners.astype(np.float32)) / max(1.0, cv2.contourArea(hull))
+    return FILLED <= share <= 1 / FILLED
 
 
 def in_order(corners: Corners) -> Corners:
@@ -162,7 +169,7 @@ def _sides_on_border(corners: Corners, picture: Picture) -> NDArray[np.bool_]:
     return np.asarray((near & np.roll(near, -1, axis=0)).any(axis=1))
 
 
-def _on_border(corners: Corners, picture: Picture) -> NDArray[np.bool_]:
+def _on_border(corners: Corners, picture: Region) -> NDArray[np.bool_]:
     """4 × 4: each corner against the left, top, right and bottom of the frame."""
     height, width = picture.shape[:2]
     room: Floats = np.stack(

@@ -62,12 +62,16 @@ class OpencvDocumentCamera:
     def take(self) -> PageResult:
         """The sharpest of the next few frames, straightened and judged. CameraGone("resting") when not awake."""
         feed = self._feed
-        frames = feed.next_frames(FRAMES, FRAMES_S) if feed is not None else []
-        if feed is None or feed is not self._feed:
+        if feed is None:
+            return CameraGone("resting")
+        state = feed.state()
+        if isinstance(state, CameraAbsent) and state.code != "opening":
+            return CameraGone(state.code)
+        frames = feed.next_frames(FRAMES, FRAMES_S)
+        if feed is not self._feed:
             return CameraGone("resting")
         if not frames:
-            state = feed.state()
-            return CameraGone(state.code if isinstance(state, CameraAbsent) else "stalled")
+            return CameraGone("opening" if isinstance(state, CameraAbsent) else "stalled")
         from devices.document_camera.page import page_from  # OpenCV is loaded by now
 
         return page_from(frames)

@@ -77,6 +77,11 @@ def crispness(frame: Picture, corners: Corners) -> float:
     return float(cv2.Laplacian(cv2.GaussianBlur(grey, (3, 3), 0), cv2.CV_32F).var())
 
 
+def paper_white(page: Picture) -> float:
+    """Brightness of the unprinted paper, 0…255: the 90th percentile of the page."""
+    return float(np.percentile(cv2.cvtColor(page, cv2.COLOR_BGR2GRAY), 90))
+
+
 def _compared(page: Picture) -> Floats:
     """Grey, at most LONG_SIDE long, its border cut off (the sheet's own edge is no text), lightly smoothed."""
     grey = cv2.cvtColor(page, cv2.COLOR_BGR2GRAY)

@@ -39,5 +39,7 @@ def look(frame: Frame, before: Rest | None) -> tuple[Sighting, Rest | None]:
 
 
 def _moved(before: Corners, now: Corners, frame: Frame) -> bool:
+    """The farthest of the corners, whichever of them counts as the first: near 45° that changes with the grain."""
     height, width = frame.picture.shape[:2]
-    return bool(np.linalg.norm(now - before, axis=1).max() >= STILL * np.hypot(width, height))
+    farthest = min(np.linalg.norm(np.roll(now, turn, axis=0) - before, axis=1).max() for turn in range(4))
+    return bool(farthest >= STILL * np.hypot(width, height))

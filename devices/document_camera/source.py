@@ -40,6 +40,7 @@ class Source:
 
 def open_source(source: str) -> Source | None:
     """None when it cannot be opened. Blocks at most OPEN_MS."""
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
     cv2.setNumThreads(1)  # the pictures are small, and the screens need the other cores
     if source.startswith("/dev/"):
         return _device(source)

@@ -1,4 +1,5 @@
-from devices.card_reader.self_test import Step, check_pcsc, check_reader, check_sam
+from devices.card_reader.self_test import check_pcsc, check_reader, check_sam
+from devices.self_test import Step
 from kiosk.demo.peers.sam_module import Fault, SamModule
 
 pytest_plugins = ["tests.support.cards"]
