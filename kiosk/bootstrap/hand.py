@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from kiosk.bootstrap.kiosk import Kiosk
 from kiosk.session.model import Situation
 from ui.app import KioskWindow
@@ -17,7 +19,7 @@ class ShownFacts:
 
     def facts(self) -> dict[str, str]:
         situation = self._window.situation
-        known = {"waiting": str(self._kiosk.waiting()), "parts": self._kiosk.parts()}
+        known = {"waiting": str(self._kiosk.waiting()), "parts": json.dumps(self._kiosk.parts())}
         return known | (_of(situation) if situation is not None else {})
 
 

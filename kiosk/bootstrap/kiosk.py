@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from devices.interfaces import BitmapPage, CardState, Frame
@@ -167,11 +166,14 @@ class Kiosk:
         """Submissions on their way, as the queue itself counts them."""
         return self._kept.queue.waiting_count()
 
-    def parts(self) -> str:
+    def parts(self) -> dict[str, str]:
         """Which driver serves each part."""
-        names = [*(reader.name for reader in self.readers.values())]
-        names += [part.name for part in (self.camera, self.printer) if part is not None]
-        return " ".join([*names, "http"])
+        served = {f"reader_{n}": reader.name for n, reader in enumerate(self.readers.values(), 1)}
+        if self.camera is not None:
+            served["camera"] = self.camera.name
+        if self.printer is not None:
+            served["printer"] = self.printer.name
+        return served | {"platform": "http"}
 
     def latest_frame(self) -> Frame | None:
         return self.camera.latest() if self.camera is not None else None

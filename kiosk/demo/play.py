@@ -86,7 +86,7 @@ def _report(stage: Stage, records: list[Record], left: list[str], seconds: float
         "queue_waiting": stage.waiting(),
         "wiped": not left,
         "left": left,
-        "parts": stage.touch().facts()["parts"],
+        "parts": json.loads(stage.touch().facts()["parts"]),
         "idle_clock_rate": IDLE_RATE,
         "seconds": round(seconds, 1),
     }
