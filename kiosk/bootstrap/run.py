@@ -38,11 +38,16 @@ def run(path: Path) -> int:
 
 def _show(settings: Settings, kiosk: Kiosk) -> int:
     from ui.app import KioskWindow, open_application
-    from ui.running import run_until_ended
+    from ui.running import run_until_ended, window_size
 
     app = open_application()
     window = KioskWindow(
-        kiosk.session, kiosk.desk, kiosk.latest_frame, fullscreen=settings.fullscreen, failed=kiosk.verb_failed
+        kiosk.session,
+        kiosk.desk,
+        kiosk.latest_frame,
+        fullscreen=settings.fullscreen,
+        size=window_size(app),
+        failed=kiosk.verb_failed,
     )
     kiosk.session.listen(window.show_situation)
     hand = _hand(settings.hand, window, kiosk) if settings.hand else None

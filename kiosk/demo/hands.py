@@ -24,7 +24,7 @@ def hands(stage: Stage) -> tuple[Hand, ...]:
         Hand("卡 Card", "放一张别的卡 Lay a foreign card", stage.lay_foreign_card),
         Hand("卡 Card", "拿走 Lift", stage.lift),
         Hand(
-            "台面 Desk", "放李先生的身份证 Lay Mr Li's ID card under the camera", lambda: stage.show_on_desk("card:li")
+            "台面 Desk", "放李先生的身份证 Lay Mr Li's ID card", lambda: stage.show_on_desk("card:li")
         ),
         Hand("台面 Desk", "放糊的纸 A blurred page", lambda: stage.show_on_desk("blurred:li")),
         Hand("台面 Desk", "空台面 Empty desk", lambda: stage.show_on_desk("blank")),

@@ -10,7 +10,9 @@ Window {
 
     title: "演示台 Demo dock"
     width: 520
-    height: 900
+    height: Math.min(900, Screen.desktopAvailableHeight * 0.92)
+    x: Screen.desktopAvailableWidth - width - 24
+    y: 48
     visible: true
     color: "#FBF7EF"
 
