@@ -27,5 +27,8 @@ bench: setup  ## Measure; figures go to out/bench
 doctor: setup  ## Say what is broken on a kiosk and what to do: make doctor SETTINGS=kiosk.toml
 	@.venv/bin/kiosk doctor --settings $(SETTINGS)
 
+gallery: setup  ## Draw every screen in each language and type size to out/gallery and look for faults
+	@$(PYTHON) -m pytest -q tests/screens/test_screens.py
+
 clean:  ## Remove what runs have left (out, caches); keeps .venv
 	@rm -rf out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

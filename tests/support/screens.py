@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -13,7 +14,7 @@ from typing import TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtCore import QEventLoop, QPoint, QPointF, QRectF, QTimer
 from PySide6.QtGui import QFont, QGuiApplication, QPointingDevice
 from PySide6.QtQml import QQmlEngine, QQmlExpression
 from PySide6.QtQuick import QQuickItem
@@ -101,6 +102,21 @@ class Screens:
         QTest.touchEvent(window, finger()).press(0, point, window).commit()
         QTest.touchEvent(window, finger()).release(0, point, window).commit()
         self.app.processEvents()
+
+    @contextmanager
+    def finger_down(self, name: str) -> Iterator[None]:
+        """Down on this item at the start, up at the end."""
+        window, point = self.kiosk.window, self.middle(name)
+        QTest.touchEvent(window, finger()).press(0, point, window).commit()
+        yield
+        QTest.touchEvent(window, finger()).release(0, point, window).commit()
+        self.app.processEvents()
+
+    def wait(self, ms: int) -> None:
+        """Let the window live for a while."""
+        loop = QEventLoop()
+        QTimer.singleShot(ms, loop.quit)
+        loop.exec()
 
 
 @cache

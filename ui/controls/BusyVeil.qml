@@ -23,7 +23,7 @@ Item {
     Card {
         anchors.centerIn: parent
         width: parent.width - 2 * Theme.margin
-        padding: 64
+        padding: 48
         spacing: 36
         color: Theme.mist
         border.color: Theme.banyan

@@ -8,7 +8,7 @@ Touch {
 
     required property string label
     required property string value
-    required property string source
+    required property bool given
     required property string field
     required property string doing
 
@@ -29,37 +29,43 @@ Touch {
         anchors {
             left: parent.left
             leftMargin: 28
-            right: change.left
-            rightMargin: 16
+            right: parent.right
+            rightMargin: 28
             verticalCenter: parent.verticalCenter
         }
 
-        Label {
+        Item {
             width: parent.width
-            text: tile.label
-            color: Theme.soft
-            font.pixelSize: Theme.least
+            height: Math.max(name.implicitHeight, change.implicitHeight)
+
+            Label {
+                id: name
+                text: tile.label
+                color: Theme.soft
+                font.pixelSize: Theme.least
+                anchors.left: parent.left
+                anchors.right: change.left
+                anchors.rightMargin: 16
+            }
+
+            Label {
+                id: change
+                text: tile.doing
+                color: Theme.banyan
+                font.pixelSize: Theme.least
+                font.bold: true
+                font.underline: true
+                wrapMode: Text.NoWrap
+                anchors.right: parent.right
+            }
         }
 
         Label {
             width: parent.width
             text: tile.value
-            color: tile.source === "" ? Theme.soft : Theme.ink
-            font.pixelSize: tile.source === "" ? Theme.least : Theme.second
-            font.bold: tile.source !== ""
+            color: tile.given ? Theme.ink : Theme.soft
+            font.pixelSize: tile.given ? Theme.second : Theme.least
+            font.bold: tile.given
         }
-    }
-
-    Label {
-        id: change
-        text: tile.doing
-        color: Theme.banyan
-        font.pixelSize: Theme.least
-        font.bold: true
-        font.underline: true
-        wrapMode: Text.NoWrap
-        anchors.right: parent.right
-        anchors.rightMargin: 28
-        anchors.verticalCenter: parent.verticalCenter
     }
 }

@@ -63,7 +63,7 @@ Page {
             id: mark
             name: screen.presenter.fine ? "yes" : "warning"
             size: 72
-            x: 40
+            x: 32
             anchors.verticalCenter: parent.verticalCenter
         }
 
@@ -75,9 +75,9 @@ Page {
             font.bold: true
             anchors {
                 left: mark.right
-                leftMargin: 32
+                leftMargin: 24
                 right: parent.right
-                rightMargin: 40
+                rightMargin: 24
                 verticalCenter: parent.verticalCenter
             }
         }

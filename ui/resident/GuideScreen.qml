@@ -146,6 +146,14 @@ Page {
             kind: "filled"
             text: Words.say("guide.start")
             onClicked: screen.presenter.start()
+        },
+        BigButton {
+            objectName: "other_matter"
+            width: screen.width
+            visible: !screen.presenter.canStart
+            kind: "filled"
+            text: Words.say("guide.other")
+            onClicked: screen.presenter.back()
         }
     ]
 }

@@ -1,18 +1,18 @@
-// What nobody had to type: label, value, and where it comes from.
+// What nobody had to type: where it comes from, above the first line of one source, then label and value.
 import QtQuick
 import "../controls"
 import "../theme"
 
-Item {
+Column {
     id: line
 
     required property string label
     required property string value
-    required property string source
+    required property string heading
     property real labelWidth: 0
     readonly property real wanted: measure.advanceWidth
 
-    implicitHeight: Math.max(said.implicitHeight, name.implicitHeight, from.implicitHeight)
+    spacing: 8
 
     TextMetrics {
         id: measure
@@ -20,33 +20,34 @@ Item {
         text: line.label
     }
 
-    Label {
-        id: name
-        width: line.labelWidth + 4
-        text: line.label
-        color: Theme.soft
-        font.pixelSize: Theme.least
-        anchors.verticalCenter: parent.verticalCenter
-    }
-
-    Label {
-        id: said
-        text: line.value
-        font.pixelSize: Theme.second
-        anchors {
-            left: name.right
-            leftMargin: 24
-            right: from.left
-            rightMargin: 20
-            verticalCenter: parent.verticalCenter
-        }
-    }
-
     Badge {
-        id: from
-        text: line.source
+        text: line.heading
         tone: "mist"
-        anchors.right: parent.right
-        anchors.verticalCenter: parent.verticalCenter
+    }
+
+    Item {
+        width: line.width
+        height: Math.max(said.implicitHeight, name.implicitHeight)
+
+        Label {
+            id: name
+            width: line.labelWidth + 4
+            text: line.label
+            color: Theme.soft
+            font.pixelSize: Theme.least
+            anchors.verticalCenter: parent.verticalCenter
+        }
+
+        Label {
+            id: said
+            text: line.value
+            font.pixelSize: Theme.second
+            anchors {
+                left: name.right
+                leftMargin: 24
+                right: parent.right
+                verticalCenter: parent.verticalCenter
+            }
+        }
     }
 }

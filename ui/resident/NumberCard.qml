@@ -11,7 +11,7 @@ Card {
 
     required property HandedInPresenter presenter
 
-    spacing: 12
+    spacing: 16
     padding: 36
 
     Item {
@@ -63,14 +63,14 @@ Card {
 
                 delegate: FactLine {
                     width: facts.width
-                    labelWidth: Theme.least * 5 + 4
+                    labelWidth: Theme.least * 5.6
                 }
             }
         }
 
         Column {
             id: code
-            width: 312
+            width: Theme.elder ? 312 : 340
             visible: card.presenter.hasCode
             anchors.right: parent.right
             spacing: 4

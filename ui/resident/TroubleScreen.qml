@@ -21,7 +21,7 @@ Page {
         Column {
             id: what
             anchors.verticalCenter: parent.verticalCenter
-            x: 48
+            x: Theme.pad
             width: parent.width - 2 * x
             spacing: 20
 

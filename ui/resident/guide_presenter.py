@@ -80,6 +80,10 @@ class GuidePresenter(QObject):
         return self._can_start
 
     @Slot()
+    def back(self) -> None:
+        self._tasks.run(self._verbs.step_back)
+
+    @Slot()
     def start(self) -> None:
         self._tasks.run(self._verbs.start_matter)
 

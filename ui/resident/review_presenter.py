@@ -17,7 +17,8 @@ from ui.tasks import Tasks
 QML_IMPORT_NAME = "Kiosk.Resident"
 QML_IMPORT_MAJOR_VERSION = 1
 
-ROLES = ("label", "value", "source", "field", "doing")
+KNOWN = ("label", "value", "heading")
+ANSWERS = ("label", "value", "given", "field", "doing")
 
 
 @QmlElement
@@ -30,8 +31,8 @@ class ReviewPresenter(QObject):
         self._seen: object = None
         self._matter = self._declaration = self._gaps = ""
         self._offline = False
-        self._known = Rows(*ROLES, parent=self)
-        self._answers = Rows(*ROLES, parent=self)
+        self._known = Rows(*KNOWN, parent=self)
+        self._answers = Rows(*ANSWERS, parent=self)
         self._papers = Rows("name", "how", "symbol", parent=self)
 
     def show(self, situation: Situation, words: Words) -> None:
@@ -40,8 +41,8 @@ class ReviewPresenter(QObject):
             return
         self._seen = seen
         lines = (*review.lines, *review.optional) if review is not None else ()
-        self._known.replace([_line(line, words) for line in lines if not line.field])
-        self._answers.replace([_line(line, words) for line in lines if line.field])
+        self._known.replace(_known([line for line in lines if not line.field], words))
+        self._answers.replace([_answer(line, words) for line in lines if line.field])
         self._papers.replace(_papers(review, words) if review is not None else [])
         self._matter = text(words, review.matter if review is not None else None)
         self._declaration = text(words, review.declaration if review is not None else None)
@@ -86,15 +87,32 @@ class ReviewPresenter(QObject):
         self._tasks.run(self._verbs.hand_in)
 
 
-def _line(line: ReviewLine, words: Words) -> Row:
-    value = text(words, line.value_text) or _said(line.value, words)
+def _known(lines: list[ReviewLine], words: Words) -> list[Row]:
+    """Where a line comes from is said once, above the first of its kind."""
+    sources = ["", *(line.source for line in lines)]
+    return [
+        {
+            "label": line.label.of(words.tag),
+            "value": _value(line, words),
+            "heading": words.say(f"source.{line.source}") if line.source != before else "",
+        }
+        for line, before in zip(lines, sources, strict=False)
+    ]
+
+
+def _answer(line: ReviewLine, words: Words) -> Row:
+    value = _value(line, words)
     return {
         "label": line.label.of(words.tag),
         "value": value or words.say("review.phone_empty"),
-        "source": words.say(f"source.{line.source}") if value else "",
+        "given": bool(value),
         "field": line.field,
         "doing": words.say("review.change" if value else "review.fill"),
     }
+
+
+def _value(line: ReviewLine, words: Words) -> str:
+    return text(words, line.value_text) or _said(line.value, words)
 
 
 def _said(value: str, words: Words) -> str:

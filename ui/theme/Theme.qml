@@ -14,7 +14,7 @@ QtObject {
     readonly property color banyan: "#0B5647"    // the one main action
     readonly property color banyanDeep: "#073D32"  // while a finger is on it
     readonly property color mist: "#E3F0EA"
-    readonly property color mistDeep: "#CFE3DA"
+    readonly property color mistDeep: "#DCECE4"
     readonly property color lychee: "#98211F"    // call a person, urgent; never decoration
     readonly property color lycheeDeep: "#741715"
     readonly property color amber: "#FFE9BF"
