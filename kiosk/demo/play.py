@@ -22,7 +22,6 @@ Say = Callable[[str], None]
 def play(out: Path, people: Path, only: str, say: Say) -> int:
     """Run the visits named by their letters (all when empty). Pictures, slips and visit.json go to `out`."""
     shutil.rmtree(out, ignore_errors=True)
-    started = time.monotonic()
     broken: list[str] = []
     with Stage(out, people, say) as stage:
         stage.start_kiosk()
@@ -42,7 +41,7 @@ def play(out: Path, people: Path, only: str, say: Say) -> int:
                 f"visit {name}: {where}"
                 for where in left_behind(list(stage.people.values()), stage.touch(), _searched(stage))
             ]
-        report = _report(stage, records, left, time.monotonic() - started)
+        report = _report(stage, records, left, time.monotonic() - stage.started_at)
     broken += left + _what_is_wrong(report)
     (out / "visit.json").write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     for sentence in broken:

@@ -64,6 +64,7 @@ class Stage:
         self._kiosk: subprocess.Popen[bytes] | None = None
         self._touch: Touch | None = None
         self._slips_seen = 0
+        self.started_at = 0.0
 
     def __enter__(self) -> Stage:
         try:
@@ -79,6 +80,7 @@ class Stage:
     def _open(self) -> None:
         hold = self._stack.enter_context
         hold(parts_lock(self._say))
+        self.started_at = time.monotonic()  # the wait for another run is not ours
         self.out.mkdir(parents=True, exist_ok=True)
         hold(card_service())
         self.card = hold(VirtualCard())
@@ -156,6 +158,7 @@ class Stage:
 
     def lay(self, person: str) -> None:
         """Lay this person's card on the reader it belongs to."""
+        self.touch().ask("began")
         who = self.people[person]
         if "social_card" in who["cards"]:
             self.card.lay(SocialCard(who))
@@ -167,6 +170,7 @@ class Stage:
         self.sam.lift()
 
     def show_on_desk(self, scene: str) -> None:
+        self.touch().ask("began")
         self.camera.show(scene)
 
     def printer_paper(self, state: str) -> None:

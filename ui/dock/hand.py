@@ -35,7 +35,7 @@ class Hand(QObject):
         self._device = QTest.createTouchDevice()
         self._touched_at = time.perf_counter()
         self._touch_drawn = True
-        self._drawn: list[tuple[str, float]] = []
+        self._drawn: tuple[str, str | None, float] = ("", None, 0.0)  # screen, question, ms after the last touch
         self._marks: dict[str, float] = {}
         self._facts: dict[str, str] = {}
         window.frameSwapped.connect(self._frame, Qt.ConnectionType.QueuedConnection)
@@ -49,11 +49,9 @@ class Hand(QObject):
 
     def _frame(self) -> None:
         self._touch_drawn = True
-        name = self._shown.screen()
-        if not self._drawn or self._drawn[-1][0] != name:
-            self._drawn.append((name, self._since_touch_ms()))
-            del self._drawn[:-50]
-        facts = self._shown.facts()
+        facts, name = self._shown.facts(), self._shown.screen()
+        if (name, facts.get("field")) != self._drawn[:2]:
+            self._drawn = (name, facts.get("field"), self._since_touch_ms())
         for key in facts.keys() - self._facts.keys() | {k for k in facts if facts[k] != self._facts.get(k)}:
             self._marks[key] = self._since_touch_ms()
         self._facts = facts
@@ -77,7 +75,7 @@ class Hand(QObject):
             socket.flush()
 
     def _do_state(self) -> Answer:
-        screen, ms = self._drawn[-1] if self._drawn else ("", 0.0)
+        screen, _, ms = self._drawn
         now = {"screen": self._shown.screen(), "drawn": screen, "drawn_ms": ms, "marks_ms": self._marks}
         return self._shown.facts() | now
 
@@ -100,6 +98,12 @@ class Hand(QObject):
         self._marks.clear()
         QTest.touchEvent(self._window, self._device).press(0, at, self._window).commit()
         QTest.touchEvent(self._window, self._device).release(0, at, self._window).commit()
+
+    def _do_began(self) -> Answer:
+        """Something other than a finger begins here, a card is laid: times count from now."""
+        self._touched_at = time.perf_counter()
+        self._marks.clear()
+        return {"ok": True}
 
     def _do_grab(self, file: str) -> Answer:
         return {"ok": self._window.grabWindow().save(file)}
