@@ -3,19 +3,30 @@ from __future__ import annotations
 
 import fcntl
 import os
+import struct
 from pathlib import Path
 
 from offline_queue.errors import OwnedElsewhere
 
+NAME = "owner.lock"
+# struct flock of 64-bit Linux: type, whence, start, length 0 (the whole file), pid
+_LOCK = struct.Struct("@hhqqi0q")
+_ALL_OF_IT = _LOCK.pack(fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0)
+
 
 class OwnerLock:
-    """Held from construction until `release` or the end of the process. OwnedElsewhere when somebody else has it."""
+    """Held from construction until `release` or the end of the process. OwnedElsewhere when somebody else has it.
+
+    Two locks on one file: `flock` shuts others out; the second one is there to be asked about, because asking for
+    `flock` means taking it.
+    """
 
     def __init__(self, folder: Path) -> None:
         flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
-        self._descriptor = os.open(folder / "owner.lock", flags, 0o600)
+        self._descriptor = os.open(folder / NAME, flags, 0o600)
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.fcntl(self._descriptor, fcntl.F_OFD_SETLK, _ALL_OF_IT)
         except BlockingIOError:
             os.close(self._descriptor)
             raise OwnedElsewhere(str(folder)) from None
@@ -28,16 +39,18 @@ class OwnerLock:
 
 
 def is_owned(folder: Path) -> bool | None:
-    """Whether a process holds the lock right now, found without touching it. None: this machine does not tell.
-
-    Seen by device and inode in the kernel's list; a file system that gives another device to `stat` shows nothing.
-    """
+    """Whether a process holds the lock right now. The kernel is asked about it and nothing is taken, so an owner that
+    starts at this moment is not disturbed. None: this user may not look, or this file system knows no such locks."""
     try:
-        found = (folder / "owner.lock").stat()
-        held = Path("/proc/locks").read_text("ascii")
-    except FileNotFoundError as missing:
-        return None if missing.filename == "/proc/locks" else False
+        descriptor = os.open(folder / NAME, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
     except OSError:
         return None
-    place = f"{os.major(found.st_dev):02x}:{os.minor(found.st_dev):02x}:{found.st_ino}"
-    return any(place in line.split() for line in held.splitlines() if " FLOCK " in line)
+    try:
+        found = fcntl.fcntl(descriptor, fcntl.F_OFD_GETLK, _ALL_OF_IT)
+    except OSError:
+        return None
+    finally:
+        os.close(descriptor)
+    return bool(_LOCK.unpack(found)[0] != fcntl.F_UNLCK)
