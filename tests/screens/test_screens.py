@@ -17,6 +17,17 @@ from tests.support.situations import all_situations
 from ui.route import SCREENS, screen_for
 
 GALLERY = Path(__file__).resolve().parents[2] / "out" / "gallery"
+DEEPER = (
+    ("question_choice", ("leave", "leave_no")),
+    ("question_date", ("years_earlier", "year_2012", "month_12", "day_31")),
+    ("question_id", tuple(f"key_{digit}" for digit in "44190019520308701X")),
+    ("question_many", ("next_page",) * 2),
+    ("review_long", ("next_page",) * 5),
+    ("notices_many", ("next_page",) * 2),
+    ("matters_many", ("next_page",) * 3),
+    ("guide", ("next_page",)),
+    ("consent", ("next_page",)),
+)
 SITUATIONS = all_situations(small_page())
 
 
@@ -45,7 +56,7 @@ def gallery() -> Path:
 
 def keep(picture: QImage, path: Path) -> None:
     writer = QImageWriter(str(path), b"png")
-    writer.setCompression(1)
+    writer.setCompression(11)  # the least there is; without any a picture takes 6 MB
     assert writer.write(picture)
 
 
@@ -60,6 +71,25 @@ def test_a_screen_is_whole_and_can_be_read_and_touched(
     assert not found, "\n".join(found)
     assert "call_staff" in screens.names()
     assert ("step_back" in screens.names()) == situation.can_step_back
+
+
+@pytest.mark.parametrize("elder", [False, True], ids=["normal", "elder"])
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(("name", "presses"), DEEPER)
+def test_what_a_touch_on_the_same_screen_brings_up_is_whole_too(
+    screens: Screens, gallery: Path, name: str, presses: tuple[str, ...], language: str, elder: bool
+) -> None:
+    screens.show(SITUATIONS["attract"])
+    screens.show(sized(replace(SITUATIONS[name], language=language), elder))
+    for number, press in enumerate(presses, 1):
+        if press in screens.names():
+            screens.touch(press)
+        if press.startswith("key_") and number < len(presses):
+            continue  # one digit more is no other picture
+        kept = f"{name}.{number}.{language}{'.elder' if elder else ''}.png"
+        keep(screens.kiosk.grab(), gallery / kept)
+        found = [*faults(screens), *screens.kiosk.warnings]
+        assert not found, f"{press}: " + "\n".join(found)
 
 
 def test_there_is_a_situation_for_every_screen_trouble_and_slip() -> None:

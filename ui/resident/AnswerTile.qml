@@ -31,7 +31,8 @@ Touch {
             leftMargin: 28
             right: parent.right
             rightMargin: 28
-            verticalCenter: parent.verticalCenter
+            top: parent.top
+            topMargin: 20
         }
 
         Item {

@@ -10,18 +10,28 @@ Page {
 
     required property AttractPresenter presenter
     readonly property bool roomy: presenter.fewTiles && !presenter.lineDown && !presenter.paperOut
+    // What stands above the tiles, and what is left below them before the banner grows into it.
+    readonly property real above: banner.implicitHeight + frequent.height + 2 * Theme.gap + taken(lineDown) + taken(paperOut)
+    readonly property real spare: whole - above - tiles.height - steps.implicitHeight - Theme.gap
+
+    function taken(band: Item): real {
+        return band.visible ? band.height + Theme.gap : 0;
+    }
 
     title: Words.say("attract.greeting")
     titleSize: Theme.display
 
     CardBanner {
+        id: banner
         width: parent.width
+        height: implicitHeight + (screen.roomy ? Math.max(0, Math.min(screen.spare, 160)) : 0)
         large: screen.roomy
         ready: screen.presenter.ready
         onClicked: screen.presenter.begin()
     }
 
     Band {
+        id: lineDown
         width: parent.width
         visible: screen.presenter.lineDown
         symbol: "line_down"
@@ -29,6 +39,7 @@ Page {
     }
 
     Band {
+        id: paperOut
         width: parent.width
         visible: screen.presenter.paperOut
         symbol: "printer_amber"
@@ -36,6 +47,7 @@ Page {
     }
 
     Label {
+        id: frequent
         text: Words.say("attract.frequent")
         font.bold: true
     }
@@ -43,7 +55,7 @@ Page {
     Pager {
         id: tiles
         width: parent.width
-        room: screen.whole - y
+        room: screen.whole - screen.above
         turns: false
 
         EvenGrid {
@@ -64,7 +76,8 @@ Page {
     }
 
     actions: ThreeSteps {
+        id: steps
         width: screen.width
-        visible: screen.presenter.fewTiles && tiles.y + tiles.height + Theme.gap + implicitHeight <= screen.whole
+        visible: screen.presenter.fewTiles && screen.spare >= 0
     }
 }

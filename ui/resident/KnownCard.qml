@@ -22,7 +22,7 @@ Card {
     Column {
         id: lines
         width: parent.width
-        spacing: 10
+        spacing: 12
 
         Repeater {
             model: card.presenter.known

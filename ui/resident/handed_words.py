@@ -36,8 +36,12 @@ def facts_of(handed: HandedIn, words: Words) -> list[tuple[str, str]]:
         ("handed", listed(words, given)),
         ("not_asked", listed(words, saved)),
         ("department", handed.department.of(words.tag)),
-        ("official", handed.official_no),
+        ("official", in_fours(handed.official_no)),
     ]
+
+
+def in_fours(number: str) -> str:
+    return " ".join(number[start : start + 4] for start in range(0, len(number), 4))
 
 
 def modules_of(code: str) -> Modules:
