@@ -5,13 +5,22 @@ import cv2
 
 from devices.interfaces import Picture
 
+BUDGET = 150_000  # bytes of one page: section 11
+SHRINK = (1.0, 130 / 150, 110 / 150)  # what is over the budget loses resolution before it loses quality
 WEBP_QUALITY = 30  # document-camera.md section 11: 85 kB a page at 150 dpi, every character read
 SMALL_WIDTH = 720
 
 
-def page_webp(page: Picture) -> bytes:
-    """The whole page, colour."""
-    return _encoded(".webp", page, [cv2.IMWRITE_WEBP_QUALITY, WEBP_QUALITY])
+def page_webp(page: Picture) -> tuple[bytes, tuple[int, int]]:
+    """The whole page in colour, and its width and height; within BUDGET unless the last step of SHRINK is too large."""
+    image, size = b"", (0, 0)
+    for share in SHRINK:
+        size = (max(1, round(page.shape[1] * share)), max(1, round(page.shape[0] * share)))
+        shrunk = cv2.resize(page, size, interpolation=cv2.INTER_AREA)
+        image = _encoded(".webp", shrunk, [cv2.IMWRITE_WEBP_QUALITY, WEBP_QUALITY])
+        if len(image) <= BUDGET:
+            break
+    return image, size
 
 
 def small_jpeg(page: Picture) -> bytes:

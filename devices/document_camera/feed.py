@@ -128,6 +128,7 @@ class Feed:
                 else:
                     heard = time.monotonic()
                     self._publish(picture, heard)
+                    del picture  # the next read may block for seconds, and rest forgets at once
         finally:
             source.release()
         return self._number > number

@@ -23,7 +23,6 @@ REACH = 0.016  # of the width: how far a side may lie from its outline
 CERTAIN = 0.9  # a sheet whose sides are all so clear need not be compared with outlines of other regions
 FOUND, WEAKEST = 0.3, 0.12  # least score of a sheet, least clearness of a side that lies inside the picture
 HALF = 0.5  # what a side on the border counts: nothing can be seen beyond it
-FILLED = 0.92  # share of its outline that a sheet fills, rounded corners and all
 APART = 8.0  # colour steps
 Region = NDArray[np.uint8]
 
@@ -124,7 +123,7 @@ def _outlines(region: Region) -> Iterator[Corners]:
         hull = cv2.convexHull(contour)
         if SMALLEST * room <= cv2.contourArea(hull) <= LARGEST * room:
             four = _four(hull)
-            if four is not None and (_fills(hull, four) or leaves_picture(four, region)):
+            if four is not None:
                 yield four
 
 
@@ -137,12 +136,6 @@ def _four(hull: NDArray[np.int32] | cv2.typing.MatLike) -> Corners | None:
         if len(corners) < 4:
             return None
     return None
-
-
-def _fills(hull: cv2.typing.MatLike, corners: Corners) -> bool:
-    """Whether these four corners are the shape of the hull: not so for a cup, a hand or a sheet under a hand."""
-    share = cv2.contourArea(corners.astype(np.float32)) / max(1.0, cv2.contourArea(hull))
-    return FILLED <= share <= 1 / FILLED
 
 
 def in_order(corners: Corners) -> Corners:

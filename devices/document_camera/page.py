@@ -34,5 +34,5 @@ def _judged(frame: Picture, sheet: Sheet) -> PageResult:
         return Cropped()
     if Finding.BLURRED in wrong:
         return Blurred(sharp)
-    height, width = page.shape[:2]
-    return TakenPage(page_webp(page), small_jpeg(page), width, height, sharp)
+    image, (width, height) = page_webp(page)
+    return TakenPage(image, small_jpeg(page), width, height, sharp)

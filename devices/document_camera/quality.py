@@ -36,11 +36,12 @@ class Finding(StrEnum):
 
 def findings(sheet: Sheet, frame: Picture, page: Picture) -> tuple[Finding, ...]:
     """Everything that is wrong, the gravest first. `page` is the straightened sheet."""
+    written = has_text(page)
     wrong = {
         Finding.CROPPED: sheet.cropped,
         Finding.TOO_SMALL: too_small(sheet.corners, frame),
-        Finding.NO_TEXT: not has_text(page),
-        Finding.BLURRED: has_text(page) and sharpness(page) < SHARP,
+        Finding.NO_TEXT: not written,
+        Finding.BLURRED: written and sharpness(page) < SHARP,
     }
     return tuple(finding for finding, found in wrong.items() if found)
 

@@ -68,6 +68,14 @@ def test_what_is_no_sheet_is_not_taken_for_one(shape: str) -> None:
     assert find_sheet(frame(Scene(np.asarray(picture), None))) is None
 
 
+def test_a_worn_patch_of_the_mat_is_no_sheet() -> None:
+    worn = scene("blank").picture.astype(np.int16)
+    worn[300:800, 500:1300] += 10
+    assert find_sheet(frame(Scene(worn.astype(np.uint8), None))) is None
+    worn[300:800, 500:1300] += 40
+    assert find_sheet(frame(Scene(worn.astype(np.uint8), None))) is not None
+
+
 @pytest.mark.parametrize("name", ["cropped:card:li", "cropped:page:li"])
 def test_a_sheet_that_leaves_the_picture_is_cropped(name: str) -> None:
     sheet = find_sheet(frame(scene(name)))

@@ -1,6 +1,10 @@
+import io
+
 import numpy as np
 import pytest
+from PIL import Image
 
+from devices.document_camera.encode import page_webp
 from devices.document_camera.geometry import find_sheet
 from devices.document_camera.page import page_from
 from devices.document_camera.quality import SHARP, Finding, findings, has_text, paper_white, sharpness
@@ -88,6 +92,16 @@ def test_what_is_wrong_has_a_name_of_its_own() -> None:
     assert page_from([frame(scene("cropped:page:li"))]) == Cropped()
     soft = page_from([frame(blurred("card", 4.0))])
     assert isinstance(soft, Blurred) and 0 < soft.sharpness < SHARP
+
+
+@pytest.mark.parametrize(("noise", "width"), [(5, 1240), (12, 1075), (22, 909)])
+def test_a_page_over_its_budget_loses_resolution_step_by_step(noise: int, width: int) -> None:
+    grain = np.random.default_rng(5).normal(200, noise, (1754, 1240, 1)).clip(0, 255).astype(np.uint8)
+    image, size = page_webp(grain.repeat(3, axis=2))
+    with Image.open(io.BytesIO(image)) as read:
+        assert read.size == size
+    assert len(image) <= 150_000
+    assert size[0] == width
 
 
 def test_an_empty_back_is_taken_for_a_person_to_look_at() -> None:
