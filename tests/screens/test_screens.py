@@ -81,8 +81,9 @@ def test_what_a_touch_on_the_same_screen_brings_up_is_whole_too(
 ) -> None:
     screens.show(SITUATIONS["attract"])
     screens.show(sized(replace(SITUATIONS[name], language=language), elder))
+    screens.wait(20)
     for number, press in enumerate(presses, 1):
-        if press in screens.names():
+        if press != "next_page" or press in screens.names():
             screens.touch(press)
         if press.startswith("key_") and number < len(presses):
             continue  # one digit more is no other picture

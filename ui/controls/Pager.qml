@@ -13,6 +13,7 @@ Item {
     property bool turns: true
     property int turned: 0
     readonly property int page: Math.min(turned, cuts.length - 1)
+    readonly property var here: cuts[Math.min(turned, cuts.length - 1)]
     readonly property bool paged: turns && cuts.length > 1
     readonly property var cuts: {
         const most = !turns || column.height <= room ? room : room - more.height - Theme.gap;
@@ -50,25 +51,23 @@ Item {
 
     // What is on another page is not to be seen or read out.
     function show() {
-        const now = cuts[page];
         for (const block of blocks(column, 0))
-            block.item.opacity = block.top >= now.top && block.bottom <= now.bottom ? 1 : 0;
+            block.item.opacity = block.top >= here.top && block.bottom <= here.bottom ? 1 : 0;
     }
 
     implicitHeight: paged ? room : cuts[0].bottom
-    onCutsChanged: show()
-    onPageChanged: show()
+    onHereChanged: show()
     onSubjectChanged: turned = 0
 
     Item {
         width: parent.width
-        height: pager.cuts[pager.page].bottom - pager.cuts[pager.page].top
+        height: pager.here.bottom - pager.here.top
         clip: pager.cuts.length > 1
 
         Column {
             id: column
             width: parent.width
-            y: -pager.cuts[pager.page].top
+            y: -pager.here.top
             spacing: Theme.gap
         }
     }
