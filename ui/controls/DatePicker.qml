@@ -64,6 +64,7 @@ Column {
                 implicitHeight: Theme.key
                 size: Theme.second
                 chosen: picker.calendar.stage === modelData.stage
+                later: modelData.stage === "month" && !picker.calendar.reachesMonth || modelData.stage === "day" && !picker.calendar.reachesDay
                 text: Words.say(modelData.key)
                 onClicked: picker.calendar.back(modelData.stage)
             }

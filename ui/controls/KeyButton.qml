@@ -6,16 +6,18 @@ Touch {
     id: key
 
     property bool chosen: false
+    property bool later: false // cannot be pressed yet
     property string symbol: ""
     property int size: Theme.title
 
+    enabled: !later
     implicitHeight: Theme.target
 
     background: Rectangle {
-        color: key.chosen ? Theme.banyan : key.pressed ? Theme.mistDeep : Theme.card
+        color: key.chosen ? Theme.banyan : key.pressed ? Theme.mistDeep : key.later ? Theme.paper : Theme.card
         radius: Theme.smallRadius
         border.width: Theme.line
-        border.color: key.chosen ? Theme.banyan : Theme.edge
+        border.color: key.chosen ? Theme.banyan : key.later ? Theme.hair : Theme.edge
     }
 
     Icon {
@@ -28,7 +30,7 @@ Touch {
     Label {
         anchors.centerIn: parent
         text: key.symbol === "" ? key.text : ""
-        color: key.chosen ? Theme.white : Theme.ink
+        color: key.chosen ? Theme.white : key.later ? Theme.soft : Theme.ink
         font.pixelSize: key.size
         font.bold: true
         Accessible.ignored: true

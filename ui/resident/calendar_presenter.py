@@ -56,6 +56,14 @@ class CalendarPresenter(QObject):
     def title(self) -> str:
         return self._words.say(f"question.{TITLES[self._choice.stage]}") if self._words else ""
 
+    @Property(bool, notify=changed)
+    def reachesMonth(self) -> bool:
+        return self._choice.reaches("month")
+
+    @Property(bool, notify=changed)
+    def reachesDay(self) -> bool:
+        return self._choice.reaches("day")
+
     @Property(int, notify=changed)
     def columns(self) -> int:
         return 7 if self._choice.stage == "day" else 3

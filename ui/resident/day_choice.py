@@ -53,8 +53,11 @@ class DayChoice:
 
     def back_to(self, stage: str) -> DayChoice:
         """To the year or the month again; what was chosen stays until another key is pressed."""
-        reachable = {"year": True, "month": self.year > 0, "day": self.month > 0 and self.with_day}
-        return replace(self, stage=stage) if reachable[stage] else self
+        return replace(self, stage=stage) if self.reaches(stage) else self
+
+    def reaches(self, stage: str) -> bool:
+        """Whether what comes before this stage is chosen."""
+        return {"year": True, "month": self.year > 0, "day": self.month > 0 and self.with_day}[stage]
 
     def value(self) -> str:
         """`2026-12-03`, or `2026-12` without a day; empty while something is missing."""
