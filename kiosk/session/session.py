@@ -126,6 +126,9 @@ class Session(Reception):
 
     @during_visit
     def step_back(self) -> None:
+        if self._trouble is not None:
+            self.settle_trouble()  # the screen before the trouble is one step back
+            return
         visit = self._visit()
         if visit.handed is not None:
             self.trouble("not_undone")

@@ -215,6 +215,12 @@ def test_after_handing_in_there_is_no_step_back(scene: Scene) -> None:
     assert trouble.key == "not_undone"
 
 
+def test_a_step_back_from_a_trouble_is_the_screen_before_it(scene: Scene) -> None:
+    scene.handed_in().session.step_back()
+    scene.session.step_back()
+    assert (scene.now().trouble, scene.now().stop) == (None, Stop.HANDED_IN)
+
+
 def test_an_unseen_result_greets_its_owner_at_the_next_tap(scene: Scene) -> None:
     scene.handed_in()
     row = replace(result_for(scene), submission=scene.woken[0])

@@ -11,7 +11,7 @@ from kiosk.language import Words
 from kiosk.session.model import Situation, Stop
 from kiosk.session.verbs import Verbs
 from ui.presenter import place
-from ui.route import IDLE, STAFF_CALL, TROUBLE, screen_for
+from ui.route import IDLE, STAFF_CALL, screen_for
 from ui.tasks import Tasks
 
 QML_IMPORT_NAME = "Kiosk.Resident"
@@ -47,8 +47,7 @@ class BarPresenter(QObject):
             return self._verbs.still_here
         if self._screen == STAFF_CALL:
             return self._verbs.close_staff_call
-        over = self._screen == TROUBLE and self._stop is Stop.HANDED_IN
-        return self._verbs.try_again if over else self._verbs.step_back
+        return self._verbs.step_back
 
     @Property(str, notify=changed)
     def place(self) -> str:
