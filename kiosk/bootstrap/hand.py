@@ -28,6 +28,7 @@ def _of(situation: Situation) -> dict[str, str]:
     facts = {
         "stop": situation.stop.value,
         "line": situation.line.value,
+        "readers": "ready" if situation.readers_ready else "",
         "busy": situation.busy,
         "trouble": trouble.key if trouble else "",
     }

@@ -92,7 +92,7 @@ def walks_away(stage: Stage, record: Record) -> None:
 
 def troubles(stage: Stage, record: Record) -> None:
     """(f) A foreign card, a worn card, a bare desk, a blurred page, and a platform that answers rubbish."""
-    record.see("attract")
+    record.see("attract", readers="ready")
     stage.lay_foreign_card()
     record.see("consent")
     record.tap("agree")
@@ -149,7 +149,7 @@ VISITS: tuple[tuple[str, str, Callable[[Stage, Record], None]], ...] = (
 
 
 def _identify(stage: Stage, record: Record, person: str) -> None:
-    record.see("attract")
+    record.see("attract", readers="ready")
     stage.lay(person)
     record.see("consent")
     record.tap("agree")
