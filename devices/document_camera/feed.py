@@ -6,13 +6,13 @@ second thread looks at the newest frame, so that reading never waits and no old 
 
 from __future__ import annotations
 
-import logging
 import os
 import threading
 import time
 from collections import deque
 from typing import TYPE_CHECKING
 
+from devices.document_camera.presence import Presence
 from devices.interfaces import CameraAbsent, CameraState, CameraStreaming, Frame, Hint, Picture, Sighting
 
 if TYPE_CHECKING:
@@ -27,25 +27,6 @@ QUIET = {  # read once, when OpenCV first opens something
     "OPENCV_FFMPEG_LOGLEVEL": "-8",  # what it would say on standard error is a state here, and logged once
     "OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT": "2",  # seconds; 10 by default
 }
-
-log = logging.getLogger(__name__)
-
-
-class Presence:
-    """Says once that the camera was lost and once that it is back, however often it is woken in between."""
-
-    def __init__(self) -> None:
-        self._there: bool | None = None
-
-    def lost(self, code: str) -> None:
-        if self._there is not False:
-            log.warning("document camera lost: %s", code)
-        self._there = False
-
-    def back(self, picture: Picture) -> None:
-        if self._there is not True:
-            log.info("document camera streams %d x %d", picture.shape[1], picture.shape[0])
-        self._there = True
 
 
 class Feed:

@@ -6,7 +6,6 @@ corners, and the outline wins whose sides show the clearest change of colour. Co
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import cv2
@@ -14,17 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from devices.document_camera.edges import Corners, Floats, clearness, refine
+from devices.document_camera.outlines import outlines, regions
 from devices.interfaces import Picture, Quad
 
 LOOK_WIDTH = 640  # pixels; section 3: proposals are made at this width
-SMALLEST, LARGEST = 0.02, 0.97  # share of the picture that a sheet covers
 BORDER = 0.01  # section 6: a corner within 1 % of the frame means cropped
 REACH = 0.016  # of the width: how far a side may lie from its outline
 CERTAIN = 0.9  # a sheet whose sides are all so clear need not be compared with outlines of other regions
 FOUND, WEAKEST = 0.3, 0.12  # least score of a sheet, least clearness of a side that lies inside the picture
 HALF = 0.5  # what a side on the border counts: nothing can be seen beyond it
-APART = 8.0  # colour steps
-Region = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +47,7 @@ def find_sheet(picture: Picture) -> Sheet | None:
     return replace(best, corners=full, cropped=best.cropped or leaves_picture(full, picture))
 
 
-def leaves_picture(corners: Corners, picture: Region) -> bool:
+def leaves_picture(corners: Corners, picture: Picture) -> bool:
     """A corner lies within 1 % of the frame, or outside."""
     return bool(_on_border(corners, picture).any())
 
@@ -79,70 +76,14 @@ def _reduced(picture: Picture) -> tuple[Picture, float]:
 def _best(colours: Picture) -> Sheet | None:
     """Regions are tried one after the other, until one gives a sheet beyond doubt."""
     best: Sheet | None = None
-    for region in _regions(colours):
-        for corners in _outlines(region):
+    for region in regions(colours):
+        for corners in outlines(region):
             sheet = _judged(colours, corners)
             if sheet is not None and (best is None or sheet.score > best.score):
                 best = sheet
         if best is not None and best.certain:
             return best
     return best
-
-
-def _regions(colours: Picture) -> Iterator[Region]:
-    """Masks by Otsu's threshold on lightness and both colour axes, then closed edges of each, 0 or 255.
-
-    A channel that shows the same everywhere but for grain is left out: no sheet stands out in it.
-    """
-    lightness, *axes = (np.asarray(channel, np.uint8) for channel in cv2.split(colours))
-    washed = np.asarray(cv2.morphologyEx(lightness, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)), np.uint8)  # no text
-    split = [(channel, *_otsu(channel)) for channel in (washed, *axes)]
-    telling = [(channel, level, mask) for channel, level, mask in split if _apart(channel, mask)]
-    yield from (mask for _, _, mask in telling)
-    for channel, level, _ in telling:
-        edges = cv2.Canny(channel, max(10.0, 0.2 * level), max(25.0, 0.5 * level))
-        yield np.asarray(cv2.dilate(edges, np.ones((3, 3), np.uint8)), np.uint8)
-
-
-def _otsu(channel: Region) -> tuple[float, Region]:
-    level, mask = cv2.threshold(channel, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    return level, np.asarray(mask, np.uint8)
-
-
-def _apart(channel: Region, mask: Region) -> bool:
-    """Whether the two halves of a split differ by more than the grain of a matte desk."""
-    bright, dark = cv2.mean(channel, mask)[0], cv2.mean(channel, cv2.bitwise_not(mask))[0]
-    return bright - dark >= APART
-
-
-def _outlines(region: Region) -> Iterator[Corners]:
-    """Every region or hole that is large enough, reduced to four corners in order."""
-    room = region.shape[0] * region.shape[1]
-    contours, _ = cv2.findContours(region, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
-    for contour in contours:
-        hull = cv2.convexHull(contour)
-        if SMALLEST * room <= cv2.contourArea(hull) <= LARGEST * room:
-            four = _four(hull)
-            if four is not None:
-                yield four
-
-
-def _four(hull: NDArray[np.int32] | cv2.typing.MatLike) -> Corners | None:
-    around = cv2.arcLength(hull, True)
-    for share in (0.01, 0.015, 0.02, 0.03, 0.04, 0.06, 0.08):
-        corners = cv2.approxPolyDP(hull, share * around, True)
-        if len(corners) == 4:
-            return in_order(np.asarray(corners, np.float64).reshape(4, 2))
-        if len(corners) < 4:
-            return None
-    return None
-
-
-def in_order(corners: Corners) -> Corners:
-    """Clockwise as seen, beginning with the corner nearest to the top left of the picture."""
-    middle = corners.mean(axis=0)
-    around = corners[np.argsort(np.arctan2(corners[:, 1] - middle[1], corners[:, 0] - middle[0]))]
-    return np.asarray(np.roll(around, -int(around.sum(axis=1).argmin()), axis=0))
 
 
 def _judged(colours: Picture, corners: Corners) -> Sheet | None:
@@ -162,7 +103,7 @@ def _sides_on_border(corners: Corners, picture: Picture) -> NDArray[np.bool_]:
     return np.asarray((near & np.roll(near, -1, axis=0)).any(axis=1))
 
 
-def _on_border(corners: Corners, picture: Region) -> NDArray[np.bool_]:
+def _on_border(corners: Corners, picture: Picture) -> NDArray[np.bool_]:
     """4 × 4: each corner against the left, top, right and bottom of the frame."""
     height, width = picture.shape[:2]
     room: Floats = np.stack(

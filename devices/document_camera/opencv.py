@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 
-from devices.document_camera.feed import Feed, Presence
+from devices.document_camera.feed import Feed
+from devices.document_camera.presence import Presence
 from devices.interfaces import (
     CameraAbsent,
     CameraGone,

@@ -3,7 +3,8 @@ import pytest
 from PIL import Image, ImageDraw
 
 from devices.document_camera.edges import refine
-from devices.document_camera.geometry import as_shares, find_sheet, in_order
+from devices.document_camera.geometry import as_shares, find_sheet
+from devices.document_camera.outlines import in_order
 from devices.document_camera.rectify import A4, ID_1, LONGEST, page_size, snapped, straighten
 from devices.document_camera.sight import look
 from devices.interfaces import Frame, Hint, Picture
