@@ -7,13 +7,17 @@ from offline_queue.errors import (
     NotKept,
     OwnedElsewhere,
     QueueProblem,
+    StickProblem,
     StoreDamaged,
     StoreTooNew,
     StoreUnreadable,
+    UnknownSuite,
 )
 from offline_queue.model import (
     Clock,
     Entry,
+    Forecast,
+    Mended,
     PlatformKeys,
     Receipt,
     Result,
@@ -27,6 +31,7 @@ from offline_queue.model import (
 )
 from offline_queue.queue import Queue
 from offline_queue.reader import QueueReader
+from offline_queue.retention import Retention
 from offline_queue.room import Room
 from offline_queue.states import State
 from offline_queue.sync import Sync
@@ -34,7 +39,8 @@ from offline_queue.sync_thread import SyncThread
 from offline_queue.vault import Draft, Vault
 
 __all__ = [
-    "Clock", "Draft", "Entry", "ImpossibleStep", "NotKept", "OwnedElsewhere", "PlatformKeys", "Queue", "QueueProblem",
-    "QueueReader", "Receipt", "Result", "ResultPage", "Room", "Scope", "SealedPage", "Stage", "State", "StoreDamaged",
-    "StoreTooNew", "StoreUnreadable", "Sync", "SyncReport", "SyncThread", "Trouble", "TryLater", "Vault",
+    "Clock", "Draft", "Entry", "Forecast", "ImpossibleStep", "Mended", "NotKept", "OwnedElsewhere", "PlatformKeys",
+    "Queue", "QueueProblem", "QueueReader", "Receipt", "Result", "ResultPage", "Retention", "Room", "Scope",
+    "SealedPage", "Stage", "State", "StickProblem", "StoreDamaged", "StoreTooNew", "StoreUnreadable", "Sync",
+    "SyncReport", "SyncThread", "Trouble", "TryLater", "UnknownSuite", "Vault",
 ]

@@ -7,6 +7,7 @@ Part 0 is the head; the device's Ed25519 signature (64 bytes) over all bytes bef
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import secrets
 import struct
@@ -14,9 +15,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from offline_queue.files import MAGIC
 from offline_queue.suite import NONCE_BYTES, Suite
 
-MAGIC = b"KENV"
 VERSION = 1
 SCHEMA = 1
 SIGNATURE_BYTES = 64
@@ -41,6 +42,12 @@ class Opened:
 def common_header(suite: Suite, kid: str, submission: UUID, part: int, kind: str) -> dict[str, object]:
     """What every sealed file says in clear."""
     return {"suite": suite.number, "kid": kid, "id": str(submission), "part": part, "schema": SCHEMA, "kind": kind}
+
+
+def opaque(case_key: str) -> str:
+    """The caller's key of a case as it may stand on a disk or a stick: it says which submissions belong together and
+    nothing else. "" stays ""."""
+    return hashlib.sha256(case_key.encode()).hexdigest()[:32] if case_key else ""
 
 
 def wrapped_key(suite: Suite, key: bytearray, platform_key: bytes, kid: str, submission: UUID) -> str:

@@ -7,7 +7,11 @@ QueueProblem
 ├─ StoreTooNew     the folder was written by a later version
 ├─ StoreUnreadable there is no database, or this user may not read it
 ├─ StoreDamaged    the database does not pass its check, or its disk fails
+│  └─ StoreLost    sealed files are there and the database that named them is not
 ├─ FileDamaged     a sealed file is gone or is not what its name says
+├─ UnknownSuite    a sealed file of a cipher suite nobody registered here
+├─ StickProblem    nothing was taken from a stick, or put on it: stick_full, stick_unwritable, stick_unreadable,
+│                  stick_foreign, stick_altered, stick_unanswered
 └─ ImpossibleStep  the state table has no such step: our defect
 """
 from __future__ import annotations
@@ -18,7 +22,7 @@ class QueueProblem(Exception):
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(f"{code}: {detail}" if detail else code)
-        self.code = code
+        self.code, self.detail = code, detail
 
 
 class NotKept(QueueProblem):
@@ -47,10 +51,19 @@ class StoreUnreadable(QueueProblem):
 
 
 class StoreDamaged(QueueProblem):
-    """The database fails its check or its disk. What is sealed in files is still there."""
+    """The database fails its check or its disk. What is sealed in files is still there. `mendable`: the database itself
+    is wrong, so it can be made anew; not so when the disk does not let us."""
 
-    def __init__(self, detail: str) -> None:
+    def __init__(self, detail: str, *, mendable: bool = False) -> None:
         super().__init__("store_damaged", detail)
+        self.mendable = mendable
+
+
+class StoreLost(StoreDamaged):
+    """There is no database, and what lies here says that there was one."""
+
+    def __init__(self) -> None:
+        super().__init__("the database is gone, what it named is not", mendable=True)
 
 
 class FileDamaged(QueueProblem):
@@ -59,6 +72,17 @@ class FileDamaged(QueueProblem):
     def __init__(self, sha: str) -> None:
         super().__init__("file_damaged", sha)
         self.sha = sha
+
+
+class UnknownSuite(QueueProblem):
+    """The suite is refused by its name. The file may be whole: nobody here can tell."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("suite_unknown", f"no module is registered for the cipher suite {name}")
+
+
+class StickProblem(QueueProblem):
+    """A stick that cannot be used as it is. `detail` names the file or says what lacks."""
 
 
 class ImpossibleStep(QueueProblem):

@@ -2,39 +2,48 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import secrets
 from pathlib import Path
 
-from offline_queue.errors import FileDamaged, NotKept
+from offline_queue.errors import FileDamaged, NotKept, UnknownSuite
+from offline_queue.suite import NAMES, registered
 
+MAGIC = b"KENV"
+SUITE_AT = 5  # the byte of a sealed file that says which suite it is of
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-_FULL = (errno.ENOSPC, errno.EDQUOT)
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
-def name_of(data: bytes) -> str:
-    """A sealed file's name: the hex SHA-256 of the whole file."""
-    return hashlib.sha256(data).hexdigest()
-
-
-def keep(folder: Path, data: bytes) -> str:
-    """Write `data` as folder/files/<sha> and say its name. When this returns, the file survives a power cut."""
-    sha = name_of(data)
+def keep(folder: Path, data: bytes, sha: str) -> None:
+    """Write `data` as folder/files/<sha>. When this returns, the file survives a power cut. NotKept."""
     aside = folder / "tmp" / secrets.token_hex(16)
     try:
-        _write_synced(aside, data)
+        write_synced(aside, data)
         os.rename(aside, folder / "files" / sha)
         sync_folder(folder / "files")
     except OSError as error:
         # After a failed fsync the kernel may have dropped the pages: this file is never synced again, only removed.
         remove(aside)
         remove(folder / "files" / sha)
-        raise NotKept("disk_full" if error.errno in _FULL else "disk_error", os.strerror(error.errno or 0)) from error
-    return sha
+        raise NotKept("disk_full" if error.errno in FULL else "disk_error", os.strerror(error.errno or 0)) from error
 
 
-def _write_synced(path: Path, data: bytes) -> None:
+def replace_synced(path: Path, data: bytes) -> None:
+    """Put `data` at `path` as a whole: after a power cut there is the old file or the new one."""
+    aside = path.with_name(f"{path.name}.new")
+    remove(aside)
+    try:
+        write_synced(aside, data)
+        os.rename(aside, path)
+    except OSError:
+        remove(aside)
+        raise
+    sync_folder(path.parent)
+
+
+def write_synced(path: Path, data: bytes) -> None:
+    """A new file, synced. OSError."""
     descriptor = os.open(path, _NEW, 0o600)
     try:
         view = memoryview(data)
@@ -56,14 +65,26 @@ def sync_folder(folder: Path) -> None:
 
 
 def read_checked(path: Path) -> bytes:
-    """The bytes of a file that is named by its hash. FileDamaged when it is gone or is something else."""
+    """The bytes of a file that is named by its hash. FileDamaged when it is gone or is something else; UnknownSuite
+    when nobody here can tell."""
     try:
         data = path.read_bytes()
     except OSError as error:
         raise FileDamaged(path.name) from error
-    if name_of(data) != path.name:
+    if not is_named(path.name, data):
         raise FileDamaged(path.name)
     return data
+
+
+def is_named(name: str, data: bytes) -> bool:
+    """Whether `name` is the hash of `data` under a suite known here. UnknownSuite for one that only has a name."""
+    known = registered()
+    if any(suite.hash(data) == name for suite in known):
+        return True
+    says = data[SUITE_AT] if data[:4] == MAGIC and len(data) > SUITE_AT else 0
+    if says in NAMES and says not in {suite.number for suite in known}:
+        raise UnknownSuite(NAMES[says])
+    return False
 
 
 def remove(path: Path) -> None:

@@ -83,7 +83,8 @@ class Entry:
 @dataclass(frozen=True)
 class Parcel:
     """What a transport carries. `read(page)` gives the page file's bytes, checked against its name; it raises
-    FileDamaged. `note_sent(sha, n)` remembers one part that arrived."""
+    FileDamaged. `note_sent(sha, n)` remembers one part that arrived. `behind`: how many submissions wait in all; the
+    platform reckons with it when it is busy. `go_on()`: False when the sending shall end at the next whole part."""
 
     id: str
     head: bytes
@@ -91,6 +92,8 @@ class Parcel:
     pages: tuple[SealedPage, ...]
     read: Callable[[SealedPage], bytes]
     note_sent: Callable[[str, int], None]
+    behind: int = 1
+    go_on: Callable[[], bool] = lambda: True
 
 
 @dataclass(frozen=True)
@@ -106,22 +109,26 @@ class NewRow:
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """What decides the order of sending."""
-
-    seq: int
-    id: str
-    urgent: bool
-    service_class: int
-    size: int
-
-
-@dataclass(frozen=True)
 class Stage:
     """One line of a submission's history: when, by this kiosk's clock (ISO), and what, as "event" or "event:reason"."""
 
     at: str
     what: str
+
+
+@dataclass(frozen=True)
+class Mended:
+    """The database was made anew. `why`: damaged, lost (there was none any more) or asked. `copy`: the folder in
+    damaged/ that holds what was found, "" for none. `saved`: rows the old database still had; `from_files`: known by
+    their sealed heads alone; among both, `held`: a person must decide, and `damaged`: a sealed file is."""
+
+    why: str
+    copy: str
+    at: str
+    saved: int
+    from_files: int
+    held: int
+    damaged: int
 
 
 # --- outcomes of the transport -------------------------------------------------------------------------------------
@@ -186,9 +193,10 @@ class IdUnknown:
 
 @dataclass(frozen=True)
 class Missing:
-    """Parts the platform lacks: (sha of the page file, part numbers)."""
+    """Parts the platform lacks: (sha of the page file, part numbers). `half`: (sha, number, bytes that are there)."""
 
     parts: tuple[tuple[str, tuple[int, ...]], ...]
+    half: tuple[tuple[str, int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -237,10 +245,21 @@ class ResultPage:
 
 
 @dataclass(frozen=True)
+class Forecast:
+    """What waits here, and in about how many `seconds` it will be through at the pace of late; None: nobody can tell,
+    because nothing goes out, or nothing has gone out yet."""
+
+    waiting: int
+    bytes: int
+    seconds: float | None
+
+
+@dataclass(frozen=True)
 class SyncReport:
     """What one run did and how things stand. `line`: "up" (the platform answered in its own words), "down", "unknown".
     `next_due`: when to run again, steady seconds; None while a run is under way. `settled`: the entries this report is
-    about, as they are now. `paused`: why nothing at all is sent ("" when it is). `alarms`: codes for the technician."""
+    about, as they are now. `paused`: why nothing at all is sent ("" when it is). `alarms`: codes for the technician.
+    `forecast`: None when nothing waits."""
 
     sent: int
     waiting: int
@@ -250,3 +269,4 @@ class SyncReport:
     paused: str = ""
     alarms: tuple[str, ...] = ()
     settled: tuple[Entry, ...] = field(default=())
+    forecast: Forecast | None = None

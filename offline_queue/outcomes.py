@@ -1,7 +1,6 @@
 """What an outcome of the transport means for one submission: an event of the state table, and why (pure)."""
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -20,7 +19,7 @@ from offline_queue.model import (
     Scope,
     TryLater,
 )
-from offline_queue.receipt import believable
+from offline_queue.receipt import Believes, believable
 from offline_queue.states import Event
 
 
@@ -33,13 +32,13 @@ class Meaning:
     receipt: Receipt | None = None
 
 
-def meaning(outcome: Outcome, entry: Entry, key_of: Callable[[str], bytes | None]) -> Meaning:
+def meaning(outcome: Outcome, entry: Entry, believes: Believes) -> Meaning:
     """A receipt counts only when it is believable; everything else is taken at its word."""
     match outcome:
         case Delivered() | Duplicate():
             return Meaning(Event.STORED)
         case Receipted(text):
-            receipt = believable(text, entry, key_of)
+            receipt = believable(text, entry, believes)
             return Meaning(Event.RECEIVED, "", receipt) if receipt else Meaning(Event.RECEIPT_WRONG, "receipt_wrong")
         case TryLater(scope=Scope.DEVICE, code=code):
             return Meaning(Event.DEVICE_REFUSED, code or "device_refused")

@@ -3,49 +3,52 @@ from __future__ import annotations
 
 import os
 import random
-import threading
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
-from offline_queue.errors import ImpossibleStep, NotKept
+from offline_queue.book import Book
+from offline_queue.envelope import opaque
+from offline_queue.errors import FileDamaged, ImpossibleStep, NotKept, UnknownSuite
+from offline_queue.highest import Highest
 from offline_queue.model import Clock, Entry, NewRow, Outcome, Parcel, Scope, TryLater
+from offline_queue.numbering import LAST_COUNTER, Number, Numbering
 from offline_queue.outcomes import Meaning, meaning
+from offline_queue.receipt import believable, receipt_from
+from offline_queue.retention import Retention, purge
 from offline_queue.retry import Chance, backoff, ticket
 from offline_queue.room import Room
-from offline_queue.schedule import Due, Schedule
-from offline_queue.stamp import Stamps, iso
-from offline_queue.states import ON_THE_WAY, STAFF, Event, State, next_state
-from offline_queue.store import Store
-from offline_queue.sweep import numbers_in_heads, sweep
-from offline_queue.vault import Draft, Vault
+from offline_queue.schedule import Due
+from offline_queue.states import ON_THE_WAY, STAFF, Event, State
+from offline_queue.takeover import settle_in, take
+from offline_queue.vault import Draft, Order, Vault
 
-LAST_COUNTER = 999_999
-QUIET = (Event.DUE, Event.STORED, Event.PARTS_MISSING)  # the walk itself: no news, and the last reason stays
-Number = Callable[[str, int, int], str]
+MONTH = Retention()
+RESTING = (State.QUEUED, State.EXPORTED, State.HELD)  # open, and not on the line at this moment
 
 
 class Queue:
     """Owns `folder` for the life of the process. The desk thread puts, the sync thread settles; both may read.
 
-    `number(terminal, epoch, counter)` → the 14 digits shown to people. `chance()` gives 0 ≤ x < 1.
-    Raises OwnedElsewhere, StoreTooNew or StoreDamaged when the folder cannot be taken over.
+    `number(terminal, epoch, counter)` → the 14 digits shown to people. `chance()` gives 0 ≤ x < 1. `mended`: what was
+    done when the database was found damaged or gone, else None. `stray`: numbers that were found without a row and
+    rest in quarantine/. Raises OwnedElsewhere, StoreTooNew, or StoreDamaged when the disk does not let us.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # chosen once, in the bootstrap
         self, folder: Path, vault: Vault, terminal: str, epoch: int, clock: Clock, number: Number, *,
-        chance: Chance = random.random, room: Room | None = None,
+        chance: Chance = random.random, room: Room | None = None, retention: Retention = MONTH,
     ) -> None:
-        self._folder, self._vault, self._terminal, self._epoch = Path(folder), vault, terminal, epoch
-        self._clock, self._number, self._chance = clock, number, chance
-        self._room = room or Room(self._folder)
-        self._stamps = Stamps(clock)
-        self._store = Store(self._folder, self._room)
-        self._lock = threading.RLock()  # guards the schedule
-        self._schedule = Schedule(chance)
+        self._folder, self._vault, self._clock, self._chance = Path(folder), vault, clock, chance
+        self._numbering = Numbering(terminal, epoch, number)
+        self._room, self._retention = room or Room(self._folder), retention
+        taken = take(self._folder, self._room, self._numbering, clock.now())
+        self._store, self.mended = taken.store, taken.mended
+        self.stray = tuple(head.number for head in taken.stray)
         try:
-            self._take_over()
+            self._book = Book(self._store, clock, chance)
+            settle_in(self._folder, taken, self._book, self._room, self._numbering, clock.now())
+            self._highest = Highest(self._folder)
         except BaseException:
             self._store.close()
             raise
@@ -60,66 +63,74 @@ class Queue:
         return self.refusal() == ""
 
     def refusal(self) -> str:
-        """Why no new application may start: "" or "disk_full"."""
+        """Why no new application may start: "", disk_full, disk_error or numbers_used_up."""
         self._room.make_reserve()
-        return "" if self._room.enough() else "disk_full"
+        if self._store.next_counter(self._numbering.epoch) > LAST_COUNTER:
+            return "numbers_used_up"
+        return self._room.refusal()
 
     def put(
         self, draft: Draft, body: bytes, case_key: str, urgent: bool = False, service_class: int = 0,
     ) -> Entry:
         """Keep it: counter, number, head and row in one transaction. Only what this returns is kept; NotKept otherwise,
         and then the draft is still open. Put again, a kept draft gives the same entry. `case_key` orders submissions
-        of one case ("" = none); nothing personal."""
+        of one case ("" = none); it is written down as a digest only."""
         heads: list[str] = []
+        order = Order(opaque(case_key), urgent, service_class)
 
         def work() -> None:
             if not draft.open:
                 raise NotKept("draft_closed")
-            counter = self._store.take_counter(self._epoch)
-            if counter > LAST_COUNTER:
-                raise NotKept("numbers_used_up")
-            number = self._number(self._terminal, self._epoch, counter)
-            seq = self._store.insert(NewRow(draft.id, number, draft.kind, case_key, urgent, service_class))
-            head = draft.seal_head(number, seq, self._created(), body)
+            number = self._take_number()
+            seq = self._store.insert(NewRow(draft.id, number, draft.kind, order.case, urgent, service_class))
+            head = draft.seal_head(number, seq, self._created(), body, order)
             heads.append(head.sha)
             self._store.add_files(draft.id, (head, *draft.pages), head.sha)
-            self._store.note(seq, Event.HANDED_IN.value, self._stamps.now())
+            self._store.note(seq, Event.HANDED_IN.value, self._book.stamps.now())
 
         try:
-            self._store.write(work)
+            self._book.hand_in(work, draft.id)
         except NotKept:
             # A failed COMMIT is in doubt, and a draft may come twice: what the database holds is the truth.
             if self._store.entry(draft.id) is None:
                 self._vault.drop(tuple(heads))
                 raise
         draft.forget()
-        with self._lock:
-            self._schedule.added(draft.id, self._clock.steady())
-        return self._known(draft.id)
+        return self._book.known(draft.id)
+
+    def _take_number(self) -> str:
+        counter = self._store.take_counter(self._numbering.epoch)
+        if counter > LAST_COUNTER:
+            raise NotKept("numbers_used_up")
+        self._highest.reach(self._numbering.epoch, counter)
+        return self._numbering.number(counter)
+
+    def _created(self) -> dict[str, object]:
+        stamp = self._book.stamps.now()
+        return {"wall": stamp.at_wall, "mono": stamp.at_mono, "boot": stamp.boot_id, "offset": stamp.server_offset}
 
     # --- sending -----------------------------------------------------------------------------------------------------
 
     def due(self, now: float, limit: int, first: str = "") -> list[Entry]:
         """What may be sent at steady second `now`, best first; `first` goes before all others when it may go at all."""
-        with self._lock:
-            ready = self._schedule.due(self._store.candidates(), now, max(limit, 1))
-            if first:
-                mine = [c for c in self._store.candidates() if c.id == first]
-                ready = (mine + [c for c in ready if c.id != first])[:limit]
-        found = (self._store.entry(c.id) for c in ready[:limit])
+        with self._book.lock:
+            ready = self._book.schedule.due(now, max(limit, 1))
+            if first and self._book.schedule.may_go(first):
+                ready = [first, *(one for one in ready if one != first)]
+        found = (self._store.entry(submission) for submission in ready[:limit])
         return [entry for entry in found if entry is not None]
 
     def next_due(self, now: float) -> float | None:
         """Steady seconds of the earliest due time, None when nothing waits."""
-        with self._lock:
-            return self._schedule.next(self._store.candidates(), now)
+        with self._book.lock:
+            return self._book.schedule.next(now)
 
     def begin(self, entry: Entry) -> Entry | None:
         """Take it for sending: one more attempt. None when it is no longer there to be sent."""
-        return self._step(entry.id, Meaning(Event.DUE), lease=f"{self._stamps.boot_id}:{os.getpid()}")
+        return self._book.step(entry.id, Meaning(Event.DUE), lease=f"{self._book.stamps.boot_id}:{os.getpid()}")
 
     def parcel(self, entry: Entry) -> Parcel:
-        """What the transport carries. FileDamaged when the head is not what its name says."""
+        """What the transport carries. FileDamaged when the head is not what its name says; UnknownSuite."""
         pages = tuple(file for file in self._store.files(entry.id) if file.part != 0)
         return Parcel(
             entry.id, self._vault.read(entry.head_sha), entry.head_sha, pages,
@@ -128,15 +139,13 @@ class Queue:
 
     def settle(self, entry: Entry, outcome: Outcome, now: float) -> Entry:
         """Store what became of a try; `now` in steady seconds. A receipt counts only if its signature holds."""
-        found = meaning(outcome, entry, self._vault.receipt_key)
-        settled = self._step(entry.id, found)
+        found = meaning(outcome, entry, self._vault.believes)
+        settled = self._book.step(entry.id, found)
         if settled is None:
-            raise ImpossibleStep(self._known(entry.id).state.value, found.event.value)
-        with self._lock:
-            if settled.state not in ON_THE_WAY:
-                self._schedule.over(entry.id)
-            elif (due := self._due_after(settled, outcome, found.event, now)) is not None:
-                self._schedule.wait(entry.id, due)
+            raise ImpossibleStep(self._book.known(entry.id).state.value, found.event.value)
+        if settled.state in ON_THE_WAY and (due := self._due_after(settled, outcome, found.event, now)) is not None:
+            with self._book.lock:
+                self._book.schedule.wait(entry.id, due, now)
         return settled
 
     def _due_after(self, entry: Entry, outcome: Outcome, event: Event, now: float) -> Due | None:
@@ -152,12 +161,31 @@ class Queue:
 
     def line_back(self, now: float, window: float, below_tries: int | None = None) -> None:
         """The platform answers again: what waited is due within `window` seconds; see Schedule.line_back."""
-        with self._lock:
-            self._schedule.line_back(now, window, below_tries)
+        with self._book.lock:
+            self._book.schedule.line_back(now, window, below_tries)
 
     def note_server_time(self, at: datetime) -> None:
         """What the platform's clock said; stamped into events and heads, never used for order."""
-        self._stamps.note_server_time(at)
+        self._book.stamps.note_server_time(at)
+
+    def _note_part(self, sha: str, n: int) -> None:
+        self._store.write(lambda: self._store.note_part(sha, n), draining=True)
+
+    # --- the other way: a stick --------------------------------------------------------------------------------------
+
+    def exported(self, submission: str) -> Entry | None:
+        """It lies on a stick as well. None when it is on the line at this moment, or no longer open."""
+        return self._book.step(submission, Meaning(Event.EXPORTED))
+
+    def receive(self, text: str) -> Entry | None:
+        """A receipt that came another way than over the line, as the platform wrote it. The entry as it is now; None
+        when the receipt is about nothing here, or nobody can believe it. Again, it changes nothing."""
+        said = receipt_from(text)
+        entry = self._store.entry(said.id) if said is not None else None
+        receipt = believable(text, entry, self._vault.believes) if entry is not None else None
+        if entry is None or receipt is None:
+            return None
+        return self._book.step(entry.id, Meaning(Event.RECEIVED, "", receipt)) or self._book.known(entry.id)
 
     # --- staff -------------------------------------------------------------------------------------------------------
 
@@ -174,28 +202,38 @@ class Queue:
         return self._by_staff(submission, Event.RETURNED, reason)
 
     def _by_staff(self, submission: str, event: Event, reason: str) -> Entry | None:
-        entry = self._step(submission, Meaning(event, reason))
+        entry = self._book.step(submission, Meaning(event, reason))
         if entry is not None:
-            with self._lock:
-                self._schedule.at_once(submission)
+            with self._book.lock:
+                self._book.schedule.at_once(submission, self._clock.steady())
         return entry
 
-    def purge(
-        self, now: datetime, pages_after: timedelta = timedelta(hours=24), rows_after: timedelta = timedelta(days=30),
-    ) -> int:
-        """Unlink the files of what was accepted long ago; a wrong clock does no harm, the receipt is stored. Rows stay
-        for ever: an id and a number are never used again. Returns how many became purged."""
-        for entry in self._store.accepted_before(iso(now - pages_after)):
-            self._unlink(entry, first_part=1)
-        old = self._store.accepted_before(iso(now - rows_after))
-        for entry in old:
-            self._step(entry.id, Meaning(Event.RETENTION_OVER))
-            self._unlink(entry, first_part=0)
-        return len(old)
+    # --- keeping house -----------------------------------------------------------------------------------------------
 
-    def _unlink(self, entry: Entry, first_part: int) -> None:
-        self._vault.drop(self._store.write(lambda: self._store.unlink(entry.id, first_part), draining=True))
-        self._room.make_reserve()
+    def purge(self, now: datetime) -> int:
+        """Give up the files of what was accepted long enough ago; how many became purged."""
+        return purge(self._book, self._vault, self._room, now, self._retention)
+
+    def check_files(self, stopped: Callable[[], bool] = lambda: False) -> list[Entry]:
+        """Hash every sealed file of what is open and not on the line (the walk looks for itself); the ones that had to
+        be put into quarantine. Takes its time: meant for the background after a start."""
+        spoilt = []
+        for entry in self._store.entries(RESTING):
+            if stopped():
+                break
+            if not all(self._whole(file.sha, file.length) for file in self._store.kept_files(entry.id)):
+                settled = self._book.step(entry.id, Meaning(Event.DAMAGED, "file_damaged"), only=RESTING)
+                spoilt += [settled] if settled is not None else []
+        return spoilt
+
+    def _whole(self, sha: str, length: int) -> bool:
+        try:
+            self._vault.read(sha, length)
+        except FileDamaged:
+            return False
+        except UnknownSuite:
+            pass  # nobody here can tell
+        return True
 
     # --- reading -----------------------------------------------------------------------------------------------------
 
@@ -208,68 +246,12 @@ class Queue:
 
     def waiting_count(self) -> int:
         """How many are kept here without the platform's receipt and on their way."""
-        counts = self._store.counts()
-        return sum(counts.get(state, 0) for state in ON_THE_WAY)
+        return self._book.schedule.waiting
+
+    def waiting_bytes(self) -> int:
+        """Bytes of all their files."""
+        return self._book.schedule.waiting_bytes
 
     def staff_count(self) -> int:
         """How many wait for a person."""
-        counts = self._store.counts()
-        return sum(counts.get(state, 0) for state in STAFF)
-
-    # --- inside ------------------------------------------------------------------------------------------------------
-
-    def _take_over(self) -> None:
-        """One owner: every lease of another process is void. Then numbers and orphans."""
-        for entry in self._store.entries((State.SENDING, State.UPLOADED)):
-            self._step(entry.id, Meaning(Event.PROCESS_DIED, "process_died"))
-        kept = self._store.known_files()
-        counters = [self._counter_in(number) for number in numbers_in_heads(self._folder, kept)]
-        if counters:
-            self._store.write(lambda: self._store.lift_counter(self._epoch, max(counters)), draining=True)
-        sweep(self._folder, kept, self._store.unlinked_files(), self._clock.now())
-        self._room.make_reserve()
-        self._schedule.start(self._store.entries(ON_THE_WAY), self._clock.steady())
-
-    def _counter_in(self, number: str) -> int:
-        """Digits 7 to 12 when the number is of this terminal and epoch, else 0."""
-        counter = int(number[6:12]) if len(number) == 14 and number.isdecimal() else 0
-        return counter if counter and self._number(self._terminal, self._epoch, counter) == number else 0
-
-    def _step(self, submission: str, found: Meaning, lease: str = "") -> Entry | None:
-        """One line of the state table in one transaction. None when the table has no such line."""
-
-        def work() -> Entry | None:
-            before = self._known(submission)
-            try:
-                step = next_state(before.state, found.event)
-            except ImpossibleStep:
-                return None
-            entry = replace(
-                before, state=step.to, reason=before.reason if found.event in QUIET else found.reason,
-                attempts=max(0, before.attempts + step.counts), receipt=found.receipt or before.receipt,
-            )
-            self._store.move(entry, lease)
-            if found.event is Event.ID_UNKNOWN:
-                self._store.forget_parts(submission)
-            if found.event not in QUIET and (entry.state, entry.reason) != (State.QUEUED, before.reason):
-                self._store.note(entry.seq, _what(found), self._stamps.now())  # the tenth same failure is no news
-            return entry
-
-        return self._store.write(work, draining=True)
-
-    def _note_part(self, sha: str, n: int) -> None:
-        self._store.write(lambda: self._store.note_part(sha, n), draining=True)
-
-    def _known(self, submission: str) -> Entry:
-        entry = self._store.entry(submission)
-        if entry is None:
-            raise KeyError(submission)
-        return entry
-
-    def _created(self) -> dict[str, object]:
-        stamp = self._stamps.now()
-        return {"wall": stamp.at_wall, "mono": stamp.at_mono, "boot": stamp.boot_id, "offset": stamp.server_offset}
-
-
-def _what(found: Meaning) -> str:
-    return f"{found.event.value}:{found.reason}" if found.reason else found.event.value
+        return self._store.count(STAFF)

@@ -82,8 +82,8 @@ TABLE: dict[tuple[State, Event], Step] = {
     (State.UPLOADED, Event.PARTS_MISSING): Step(State.SENDING),
     (State.UPLOADED, Event.RECEIVED): Step(State.ACCEPTED),
     (State.UPLOADED, Event.RECEIPT_WRONG): Step(State.UPLOADED, alarm=True, pauses=True),
-    (State.QUEUED, Event.RECEIVED): Step(State.ACCEPTED),  # the stick brought it
-    (State.EXPORTED, Event.RECEIVED): Step(State.ACCEPTED),
+    # the stick brought it; whatever kept it here, the platform has it
+    **{(s, Event.RECEIVED): Step(State.ACCEPTED) for s in (State.QUEUED, State.EXPORTED, *STAFF)},
     (State.ACCEPTED, Event.RETENTION_OVER): Step(State.PURGED),
     (State.QUEUED, Event.EXPORTED): Step(State.EXPORTED),
     (State.EXPORTED, Event.EXPORTED): Step(State.EXPORTED),  # a second stick

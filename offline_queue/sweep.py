@@ -2,28 +2,34 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from offline_queue.envelope import read_clear
-from offline_queue.files import name_of, remove, sync_folder
+from offline_queue.files import remove, sync_folder
+from offline_queue.heads import FoundHead, heads_in
 
 QUARANTINE = timedelta(days=7)
 
 
-def sweep(folder: Path, kept: frozenset[str], done: frozenset[str], now: datetime) -> None:
-    """`kept`: files that must stay. `done`: files whose rows say they are unlinked already.
+def strays(folder: Path, kept: frozenset[str], gave_up: Callable[[str], bool]) -> list[FoundHead]:
+    """Whole heads the database knows nothing of. A crash between head and COMMIT leaves one; where there are more, the
+    database has lost rows. `kept`: files that must be there; `gave_up`: whether a purge gave a file up."""
+    return [head for head in heads_in(folder / "files", kept) if head.whole and not gave_up(head.sha)]
 
-    A whole head without a row was never promised (its number was never shown), yet it may be all that is left after a
-    lost database: it rests in quarantine/ for a week. Every other stranger is unlinked.
-    """
+
+def sweep(folder: Path, kept: frozenset[str], resting: list[FoundHead], now: datetime) -> None:
+    """`resting`: heads without a row. They were never promised, their numbers never shown; still they and their pages
+    rest in quarantine/ for a week, as all there is of what somebody handed in. Every other stranger is unlinked."""
     for path in (folder / "tmp").iterdir():
         remove(path)
+        shutil.rmtree(path, ignore_errors=True)
+    names = {head.sha for head in resting} | {page.sha for head in resting for page in head.pages}
     for path in (folder / "files").iterdir():
         if path.name in kept:
             continue
-        if path.name not in done and _head_number(path):
+        if path.name in names:
             os.utime(path, (now.timestamp(), now.timestamp()))
             os.rename(path, folder / "quarantine" / path.name)
         else:
@@ -33,23 +39,3 @@ def sweep(folder: Path, kept: frozenset[str], done: frozenset[str], now: datetim
             remove(path)
     for name in ("files", "quarantine"):
         sync_folder(folder / name)
-
-
-def numbers_in_heads(folder: Path, kept: frozenset[str]) -> Iterator[str]:
-    """The numbers of heads the database does not know: they must never be given out again."""
-    for name in ("files", "quarantine"):
-        for path in (folder / name).iterdir():
-            if path.name not in kept and (number := _head_number(path)):
-                yield number
-
-
-def _head_number(path: Path) -> str:
-    """The number in a whole head file, "" for anything else."""
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return ""
-    clear = read_clear(data)
-    if clear is None or clear.part != 0 or name_of(data) != path.name:
-        return ""
-    return str(clear.header.get("number", ""))

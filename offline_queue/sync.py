@@ -4,7 +4,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 
-from offline_queue.errors import FileDamaged
+from offline_queue.errors import FileDamaged, UnknownSuite
+from offline_queue.forecast import Pace, forecast
 from offline_queue.line import Line
 from offline_queue.model import (
     Clock,
@@ -31,6 +32,8 @@ from offline_queue.transport.interface import Transport
 ROUNDS = 3  # how often one walk sends parts again that the platform still lacks
 BATCH = 32
 TIDY_EVERY_S = 3600.0
+MENDED = "queue_mended"  # alarms of the start; somebody has to look at them, then `resume`
+STRAY = "head_without_row"
 
 Tell = Callable[[SyncReport], None]
 
@@ -57,6 +60,11 @@ class Sync:
         self._first = ""
         self._stopped = False
         self._tidied_at = float("-inf")
+        self._pace = Pace()
+        if queue.mended is not None:
+            self._alarm(MENDED)
+        if queue.stray:
+            self._alarm(STRAY)
 
     def run_once(self, woken: bool = False, tell: Tell = _nobody) -> SyncReport:
         """Send everything that is due. `woken`: somebody waits here and now, so a line that is down is probed at once;
@@ -78,6 +86,14 @@ class Sync:
     def prefer(self, submission: str) -> None:
         """Its resident stands at the kiosk: it goes next."""
         self._first = submission
+
+    def check_files(self) -> SyncReport | None:
+        """In the background after the start: hash every sealed file of what is open. A report when one is damaged."""
+        spoilt = self._queue.check_files(lambda: self._stopped)
+        if not spoilt:
+            return None
+        self._alarm("file_damaged")
+        return self._report(tuple(spoilt), None)
 
     def stop(self) -> None:
         """Ends a run after the submission under way."""
@@ -174,13 +190,20 @@ class Sync:
         begun = self._queue.begin(entry)
         if begun is None:
             return None
+        started = self._clock.steady()
         try:
-            return self._walk(begun, self._queue.parcel(begun))
+            settled = self._walk(begun, self._queue.parcel(begun))
         except FileDamaged as damage:
             return self._settle(begun, Damaged(damage.sha))
+        except UnknownSuite as unknown:
+            self._alarm(unknown.code)
+            return self._settle(begun, TryLater(Scope.ITEM, Trouble.FAILED, code=unknown.code))
         except Exception:
             self._settle(begun, TryLater(Scope.ITEM, Trouble.FAILED, code="defect"))
             raise
+        if settled.delivered:
+            self._pace = self._pace.walked(settled.size, self._clock.steady() - started)
+        return settled
 
     def _walk(self, entry: Entry, parcel: Parcel) -> Entry:
         """Head and parts, then commit; parts the platform still lacks are sent again a few times."""
@@ -227,15 +250,19 @@ class Sync:
         self._alarms[code] = None
 
     def _report(self, settled: tuple[Entry, ...], next_due: float | None) -> SyncReport:
+        now = self._clock.steady()
+        flows = self._line.state != "down" and not self._line.broken and not self._line.paused
+        waiting, size = self._queue.waiting_count(), self._queue.waiting_bytes()
         return SyncReport(
             sent=sum(entry.delivered for entry in settled),
-            waiting=self._queue.waiting_count(),
+            waiting=waiting,
             line=self._line.state,
             next_due=next_due,
             last_trouble=self._line.trouble,
             paused=self._line.paused,
             alarms=tuple(self._alarms),
             settled=settled,
+            forecast=forecast(waiting, size, self._pace, flows, self._line.opens_at(probing=False) - now),
         )
 
     def _next_run(self, now: float) -> float:

@@ -26,9 +26,11 @@ class SyncThread:
         self._woken = False
         self._last: SyncReport | None = None
         self._thread = threading.Thread(target=self._work, name="sync", daemon=True)
+        self._looking = threading.Thread(target=self._look, name="sealed files", daemon=True)
 
     def start(self) -> None:
         self._thread.start()
+        self._looking.start()
 
     def wake(self, first: str = "") -> None:
         """Run now; `first` is the id of a submission whose resident is waiting. Returns at once; any thread."""
@@ -42,9 +44,20 @@ class SyncThread:
         self._stopping = True
         self._sync.stop()
         self._bell.set()
-        if self._thread.is_alive():
-            self._thread.join(timeout)
-        return not self._thread.is_alive()
+        for thread in (self._thread, self._looking):
+            if thread.is_alive():
+                thread.join(timeout)
+        return not (self._thread.is_alive() or self._looking.is_alive())
+
+    def _look(self) -> None:
+        """Once after the start, beside the sending: are the files that were kept still what they were?"""
+        try:
+            report = self._sync.check_files()
+        except Exception:
+            LOG.exception("looking at the sealed files ended in a defect; nothing kept is touched by that")
+            return
+        if report is not None:
+            self._say(report)
 
     def _work(self) -> None:
         while not self._stopping:

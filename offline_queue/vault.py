@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
@@ -44,6 +45,11 @@ class Vault:
         known = self._known.get(kid)
         return known.receipt_key if known else None
 
+    def believes(self, kid: str, signature: bytes, data: bytes) -> bool:
+        """Whether the platform signed `data` under this key id."""
+        key = self.receipt_key(kid)
+        return key is not None and self.suite.verify(key, signature, data)
+
     def open_draft(self, kind: str = "application") -> Draft:
         """A new submission id and a new random key, in memory only."""
         return Draft(self, kind)
@@ -51,9 +57,15 @@ class Vault:
     def sign(self, head: bytes) -> bytes:
         return signed(head, self._sign)
 
+    def signature(self, data: bytes) -> bytes:
+        """The device's own signature over something else than a head."""
+        return self._sign(data)
+
     def keep(self, data: bytes) -> str:
         """On the disk for good, under the name returned. NotKept when the disk is full or fails."""
-        return keep(self.folder, data)
+        sha = self.suite.hash(data)
+        keep(self.folder, data, sha)
+        return sha
 
     def read(self, sha: str, length: int | None = None) -> bytes:
         """A sealed file's bytes, checked against its name. FileDamaged otherwise."""
@@ -68,6 +80,22 @@ class Vault:
             remove(self.folder / "files" / sha)
         if shas:
             sync_folder(self.folder / "files")
+
+
+@dataclass(frozen=True)
+class Order:
+    """What decides when it is sent, written into the head so that the database can be made anew from it. `case`:
+    envelope.opaque of the caller's key."""
+
+    case: str = ""
+    urgent: bool = False
+    service_class: int = 0
+
+    def header(self) -> dict[str, object]:
+        return {"case": self.case, "urgent": self.urgent, "class": self.service_class}
+
+
+NO_ORDER = Order()
 
 
 class Draft:
@@ -123,10 +151,13 @@ class Draft:
         self._pages.clear()
         overwrite(self._key)
 
-    def seal_head(self, number: str, seq: int, created: Mapping[str, object], body: bytes) -> SealedPage:
+    def seal_head(
+        self, number: str, seq: int, created: Mapping[str, object], body: bytes, order: Order = NO_ORDER,
+    ) -> SealedPage:
         """Seal and sign the answers with the manifest of the pages, and put the head on the disk. NotKept."""
         self._must_be_open()
-        head = self._vault.sign(self._seal(0, self._head_header(number, seq, created), body))
+        header = {**self._head_header(number, seq, created), **order.header()}
+        head = self._vault.sign(self._seal(0, header, body))
         if len(head) > HEAD_BYTES:
             raise NotKept("head_too_large", f"{len(head)} bytes")
         sha = self._vault.keep(head)

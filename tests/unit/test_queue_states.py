@@ -9,7 +9,8 @@ from offline_queue.states import FOR_EVER, TABLE, Event, State, Step, next_state
 
 S, E = State, Event
 
-# facts/queue-and-sync section 5, line by line: from, event, to, counts, alarm, pauses
+# facts/queue-and-sync section 5, line by line: from, event, to, counts, alarm, pauses. Beyond it: a receipt by the
+# stick also ends what a person was asked about.
 LINES = [
     (S.DRAFT, E.HANDED_IN, S.QUEUED, 0, False, False),
     (S.DRAFT, E.VISIT_ENDED, S.GONE, 0, False, False),
@@ -33,6 +34,9 @@ LINES = [
     (S.UPLOADED, E.RECEIVED, S.ACCEPTED, 0, False, False),
     (S.QUEUED, E.RECEIVED, S.ACCEPTED, 0, False, False),
     (S.EXPORTED, E.RECEIVED, S.ACCEPTED, 0, False, False),
+    (S.HELD, E.RECEIVED, S.ACCEPTED, 0, False, False),
+    (S.REJECTED, E.RECEIVED, S.ACCEPTED, 0, False, False),
+    (S.QUARANTINED, E.RECEIVED, S.ACCEPTED, 0, False, False),
     (S.UPLOADED, E.RECEIPT_WRONG, S.UPLOADED, 0, True, True),
     (S.ACCEPTED, E.RETENTION_OVER, S.PURGED, 0, False, False),
     (S.QUEUED, E.EXPORTED, S.EXPORTED, 0, False, False),

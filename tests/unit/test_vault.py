@@ -42,6 +42,7 @@ def test_platform_opens_what_was_handed_in(desk: Desk) -> None:
     assert (body, opened) == (b'{"matter":"x"}', [b"page one", b"page two"])
     assert set(header) == {
         "suite", "kid", "id", "part", "schema", "kind", "number", "seq", "device", "wrapped", "created", "manifest",
+        "case", "urgent", "class",
     }
     assert (header["number"], header["seq"], header["device"]) == (entry.number, entry.seq, TERMINAL)
     assert set(header["created"]) == {"wall", "mono", "boot", "offset"}
