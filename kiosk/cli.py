@@ -36,7 +36,7 @@ def parser() -> argparse.ArgumentParser:
         )
     )
     _platform(commands.add_parser("platform", help="the reference platform: serve, new-code, report"))
-    _matters(commands.add_parser("matters", help="list and check the matters this kiosk knows"))
+    _matters(commands.add_parser("matters", help="the matters this kiosk knows: list, check, judge"))
     return top
 
 
@@ -85,11 +85,25 @@ def _platform(p: argparse.ArgumentParser) -> None:
     p.add_argument("--json", action="store_true", help="print JSON alone on standard output")
 
 
+MATTERS_VERBS = {
+    "list": "every matter: code, how much of it can be done here, names",
+    "check": "all matters and tables: what is wrong, with file and field",
+    "judge": "may this person? every condition and paper, with what is known about somebody",
+}
+
+
 def _matters(p: argparse.ArgumentParser) -> None:
-    p.add_argument(
-        "action", choices=["list", "check"], help="list: code and names; check: load all and report what is wrong"
-    )
-    p.add_argument("--json", action="store_true", help="print JSON alone on standard output")
+    verbs = p.add_subparsers(dest="verb", required=True, metavar="VERB")
+    for name, line in MATTERS_VERBS.items():
+        verb = verbs.add_parser(name, help=line, description=f"{line[0].upper()}{line[1:]}.")
+        if name == "judge":
+            verb.add_argument("code", metavar="CODE", help="for example DG-MZ-001")
+            verb.add_argument(
+                "--facts", type=Path, required=True, help="JSON: facts and params, or facts alone; -: standard input"
+            )
+        if name == "check":
+            verb.add_argument("--folder", type=Path, help="check the matters of this folder against the house's tables")
+        verb.add_argument("--json", action="store_true", help="print JSON alone on standard output")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

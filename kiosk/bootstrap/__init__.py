@@ -24,6 +24,10 @@ def do(order: argparse.Namespace) -> int:
             from kiosk.bootstrap.doctor import doctor
 
             return doctor(order)
+        case "matters":
+            from kiosk.bootstrap.matters_orders import matters
+
+            return matters(order)
         case _:
             from kiosk.bootstrap import orders
 

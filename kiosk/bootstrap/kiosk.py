@@ -101,7 +101,7 @@ class Kiosk:
     def _house(self) -> House:
         settings, enrolled = self._settings, self._kept.enrolled
         return House(
-            catalogue=load_catalogue(asset("matters")),
+            catalogue=load_catalogue(asset("matters")).offered,
             store=self._kept.store,
             clock=self.clock,
             site=enrolled.site,
@@ -119,7 +119,7 @@ class Kiosk:
         slips = SlipDesk(current, lanes, self._kept.store, self.printer, clock)
         return Desks(
             cards=CardDesk(current, lanes, self.readers, s.today, s.trouble, s.settle_trouble, s.identity_known),
-            shares=ShareDesk(current, lanes, load_catalogue(asset("matters")), self._ask_shares, s.today),
+            shares=ShareDesk(current, lanes, load_catalogue(asset("matters")).offered, self._ask_shares, s.today),
             papers=PaperDesk(current, lanes, self.camera, envelope, clock, s.today, s.trouble, s.interrupted),
             hand_in=HandInDesk(
                 current,

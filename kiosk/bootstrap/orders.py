@@ -1,4 +1,4 @@
-"""The orders that look at things and print: queue, platform, matters, doctor. With --json, JSON alone on stdout."""
+"""The orders about the reference platform. With --json, JSON alone on stdout."""
 
 from __future__ import annotations
 
@@ -7,21 +7,6 @@ import json
 import logging
 import sys
 from typing import Any
-
-from kiosk.assets import asset
-from kiosk.matters.load import CatalogueProblem, load_catalogue
-
-
-def matters(order: argparse.Namespace) -> int:
-    """list, or check: a pack that does not load is named with file and field."""
-    try:
-        catalogue = load_catalogue(asset("matters"))
-    except CatalogueProblem as problem:
-        print(problem, file=sys.stderr)
-        return 1
-    rows = [{"code": m.code, "version": m.version, "zh": m.name.zh, "en": m.name.en} for m in catalogue.matters]
-    _print(order, rows, [f"{r['code']}  {r['zh']}  {r['en']}" for r in rows])
-    return 0
 
 
 def platform(order: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from kiosk.forms.lists import check_choices, check_members, check_region, check_signature, check_slot
 from kiosk.forms.model import Accepted, Refused
 from kiosk.matters.model import Field, Kind
 from kiosk.numbers import is_id_number, is_old_foreigner_number, tidy
@@ -13,6 +14,7 @@ from kiosk.numbers import is_id_number, is_old_foreigner_number, tidy
 MOBILE = re.compile(r"1[3-9][0-9]{9}")
 ACCOUNT = re.compile(r"[0-9]{12,21}")
 MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,4})?")
 MONEY = re.compile(r"[0-9]{1,9}(\.[0-9]{1,2})?")
 LONGEST_NAME = 50
 NAME_MARKS = "·•． .-'’"
@@ -89,6 +91,13 @@ def _money(field: Field, value: str, today: date) -> Checked:
     return _within(field, float(value)) or Accepted(f"{float(value):.2f}")
 
 
+def _decimal(field: Field, value: str, today: date) -> Checked:
+    """A measure such as 3.25 mu, with at most four decimals."""
+    if not DECIMAL.fullmatch(value):
+        return _refuse("number")
+    return _within(field, float(value)) or Accepted(f"{float(value):g}")
+
+
 def _within(field: Field, number: float) -> Refused | None:
     if field.min is not None and number < field.min:
         return _refuse("number_too_small")
@@ -130,6 +139,7 @@ CHECKS: dict[Kind, Callable[[Field, str, date], Checked]] = {
     "date": _date,
     "month": _month,
     "integer": _integer,
+    "decimal": _decimal,
     "money": _money,
     "phone": _phone,
     "name": _name,
@@ -137,4 +147,9 @@ CHECKS: dict[Kind, Callable[[Field, str, date], Checked]] = {
     "address": _address,
     "text": _text,
     "bank_account": _bank_account,
+    "choices": lambda field, value, today: check_choices(field, value),
+    "region": lambda field, value, today: check_region(value),
+    "members": lambda field, value, today: check_members(field, value, today, check_answer),
+    "signature": lambda field, value, today: check_signature(value),
+    "slot": lambda field, value, today: check_slot(value, today),
 }

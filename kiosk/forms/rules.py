@@ -15,7 +15,7 @@ from kiosk.numbers import birth_of, sex_of, tidy
 
 __all__ = [
     "Accepted", "Refused", "Suggestion", "check_answer", "known_answers", "next_question", "questions", "settled",
-    "suggestion", "visible",
+    "suggestion", "visible", "worked_out",
 ]
 
 SEXES = {"1": "M", "2": "F"}
@@ -33,6 +33,15 @@ def known_answers(matter: Matter, document: CardDocument, shares: Mapping[str, o
         else:
             value, source = _shared(field, shares, today), Source.SHARE
         draft = draft.with_answer(field.id, value, source) if value else draft
+    return draft
+
+
+def worked_out(matter: Matter, draft: Draft, today: date) -> Draft:
+    """The draft with every value that follows from an answer, such as an age from the number of a child."""
+    for field in matter.fields:
+        if field.computed is not None and field.computed.of:
+            value = compute(field.computed, Known(today, None, draft.values()))
+            draft = draft.with_answer(field.id, value, Source.COMPUTED) if value else draft.without(field.id)
     return draft
 
 

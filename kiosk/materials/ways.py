@@ -6,7 +6,7 @@ from typing import Protocol, assert_never
 
 from devices.interfaces import CardDocument
 from kiosk.materials.model import LedgerLine, Requirement, Trust, Way
-from kiosk.matters.facts import with_answers
+from kiosk.matters.facts import complete, with_answers
 from kiosk.matters.logic import Facts, evaluate
 from kiosk.matters.model import Matter
 
@@ -21,7 +21,12 @@ class Answers(Protocol):
 
 def needed(matter: Matter, answers: Answers, facts: Facts) -> tuple[Requirement, ...]:
     """The papers this case needs. One whose rule is not known yet is not asked for; optional ones are never in it."""
-    known = with_answers(matter, facts, answers.values())
+    return needed_with(matter, with_answers(matter, facts, answers.values()))
+
+
+def needed_with(matter: Matter, facts: Facts) -> tuple[Requirement, ...]:
+    """The same from facts alone, which hold the answers as form.<field>."""
+    known = complete(matter, facts)
     return tuple(paper for paper in matter.papers if _needs(paper, known))
 
 

@@ -45,6 +45,9 @@ def shown(field: Field, value: str) -> Text:
     match field.kind:
         case "choice":
             return next((o.label for o in field.options if o.value == value), Text(zh=value, en=value))
+        case "choices":
+            labels = [one.label for one in field.options if one.value in value.split(",")]
+            return Text(zh="、".join(one.zh for one in labels), en=", ".join(one.of("en") for one in labels))
         case "boolean":
             return Text(zh="是", en="Yes") if value == "true" else Text(zh="否", en="No")
         case "date" | "month":

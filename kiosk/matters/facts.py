@@ -29,5 +29,14 @@ def typed(field: Field, value: str) -> object:
             return {"true": True, "false": False}.get(value)
         case "integer":
             return int(value) if value.isascii() and value.isdecimal() else None
+        case "decimal" | "money":
+            return _measure(value)
         case _:
             return value
+
+
+def _measure(value: str) -> float | None:
+    try:
+        return float(value)
+    except ValueError:
+        return None

@@ -5,14 +5,15 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from kiosk.matters.data import Data, Name, Rule
+from kiosk.matters.data import Data, DataName, Name, Rule
 from kiosk.matters.text import Text
 
 Kind = Literal[
-    "choice", "boolean", "date", "month", "integer", "money", "phone", "name", "id_number", "address", "text",
-    "bank_account",
+    "choice", "choices", "boolean", "date", "month", "integer", "decimal", "money", "phone", "name", "id_number",
+    "address", "region", "text", "bank_account", "members", "signature", "slot",
 ]
 CardValue = Literal["name", "number", "sex", "birth"]
+ComputationName = Literal["first_month_from_age", "this_month", "months_ago", "age_of", "months_of", "birth_of"]
 Suggestion = Literal["card_address", "here"]
 
 
@@ -22,10 +23,22 @@ class Choice(Data):
 
 
 class Computation(Data):
-    """A value worked out, by the name of the table in kiosk/forms/computed.py."""
+    """A value worked out, by its name in kiosk/forms/computed.py. `of`: the field it is worked out from."""
 
-    name: Name
+    name: ComputationName
     age: int = 0
+    months: int = 0
+    of: Name | Literal[""] = ""
+    day: str = ""  # MM-DD of this year, for an age on that day
+
+
+class Column(Data):
+    """One thing asked about every person of a list."""
+
+    id: Name
+    kind: Literal["name", "id_number", "choice", "boolean", "money", "phone"]
+    label: Text
+    options: tuple[Choice, ...] = ()
 
 
 class Field(Data):
@@ -36,9 +49,10 @@ class Field(Data):
     label: Text
     help: Text | None = None
     options: tuple[Choice, ...] = ()
+    columns: tuple[Column, ...] = ()
     required: bool = True
     card: CardValue | None = None  # read from the chip, cannot be changed here
-    share: str = ""  # shared data that answers it, when the platform has it
+    share: DataName = ""  # shared data that answers it, when the platform has it
     computed: Computation | None = None
     suggest: tuple[Suggestion, ...] = ()  # one touch accepts it; the first that is known
     covered_by: Name | Literal[""] = ""  # the photographed paper shows it: the clerk reads it there, nobody types it
@@ -56,6 +70,8 @@ class Field(Data):
 
     @model_validator(mode="after")
     def _has_what_its_kind_needs(self) -> Field:
-        if (self.kind == "choice") != bool(self.options):
+        if (self.kind in ("choice", "choices")) != bool(self.options):
             raise ValueError("options belong to a choice, and a choice needs them")
+        if (self.kind == "members") != bool(self.columns):
+            raise ValueError("columns belong to members, and members need them")
         return self

@@ -1,35 +1,32 @@
-"""Reads the catalogue from its folder: one folder per matter, one dictionary of the facts its rules may ask for."""
+"""Reads the catalogue from its folder: one folder per matter, and the tables beside them."""
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
-from kiosk.matters.model import Data, Matter
+from kiosk.matters.faults import faults
+from kiosk.matters.model import Matter
+from kiosk.matters.tables import CatalogueProblem, Fact, Tables, read, read_tables
 
-T = TypeVar("T")
-
-
-class CatalogueProblem(ValueError):
-    """A file of the catalogue is wrong; the sentence names the file and the field."""
-
-
-class Fact(Data):
-    """A fact a rule may ask for as `{"var": name}`, and who knows it."""
-
-    kind: Literal["boolean", "integer", "number", "text", "region"]
-    source: Literal["card", "share", "session"]
-    says: str
+__all__ = ["Catalogue", "CatalogueProblem", "Fact", "load_catalogue", "read_matters"]
 
 
 @dataclass(frozen=True)
 class Catalogue:
     matters: tuple[Matter, ...]
-    facts: dict[str, Fact]
+    tables: Tables
+
+    @property
+    def facts(self) -> dict[str, Fact]:
+        return self.tables.facts
+
+    @property
+    def offered(self) -> Catalogue:
+        """Only the matters the screens can walk through."""
+        return replace(self, matters=tuple(m for m in self.matters if m.code in self.tables.offered))
 
     def get(self, code: str) -> Matter:
         """Raises KeyError for a code that is not here."""
@@ -40,46 +37,45 @@ class Catalogue:
         matter = self.get(code)
         asked = {name for name in matter.variables if name in self.facts and self.facts[name].source == "share"}
         asked |= {field.share for field in matter.fields} | {paper.share for paper in matter.papers}
+        asked |= set(matter.lookup.facts) if matter.lookup else set()
+        asked |= {matter.payment.bill} if matter.payment else set()
         return tuple(sorted(asked - {""}))
 
 
 def load_catalogue(folder: Path) -> Catalogue:
-    """Read `facts.json` and every `<code>/matter.json`. Raises CatalogueProblem."""
-    facts = _read(folder / "facts.json", TypeAdapter(dict[str, Fact]))
-    matters = tuple(_load_matter(path, facts) for path in sorted(folder.glob("*/matter.json")))
+    """Read the tables and every `<code>/matter.json`. Raises CatalogueProblem with everything that is wrong."""
+    tables = read_tables(folder)
+    matters, problems = read_matters(folder, tables)
+    if problems:
+        raise CatalogueProblem("\n".join(problems))
     if not matters:
         raise CatalogueProblem(f"{folder}: no matter found")
-    return Catalogue(matters, facts)
+    return Catalogue(matters, tables)
 
 
-def _load_matter(path: Path, facts: dict[str, Fact]) -> Matter:
-    matter = _read(path, TypeAdapter(Matter))
-    faults = tuple(_faults(matter, path.parent.name, facts))
-    if faults:
-        raise CatalogueProblem(f"{path}: {'; '.join(faults)}")
+def read_matters(folder: Path, tables: Tables) -> tuple[tuple[Matter, ...], tuple[str, ...]]:
+    """The matters of a folder that are right, and a sentence with file and field for each that is not."""
+    found: list[Matter] = []
+    problems: list[str] = []
+    for path in sorted(folder.glob("*/matter.json")):
+        try:
+            found.append(_matter(path, tables))
+        except CatalogueProblem as problem:
+            problems.append(str(problem))
+    return tuple(found), tuple(problems)
+
+
+def _matter(path: Path, tables: Tables) -> Matter:
+    matter = read(path, TypeAdapter(Matter))
+    wrong = tuple(_all_faults(matter, path, tables))
+    if wrong:
+        raise CatalogueProblem(f"{path}: {'; '.join(wrong)}")
     return matter
 
 
-def _read(path: Path, kind: TypeAdapter[T]) -> T:
-    try:
-        return kind.validate_python(json.loads(path.read_text(encoding="utf-8")), strict=False)
-    except FileNotFoundError as error:
-        raise CatalogueProblem(f"{path}: not found") from error
-    except json.JSONDecodeError as error:
-        raise CatalogueProblem(f"{path}: line {error.lineno}: {error.msg}") from error
-    except ValidationError as error:
-        faults = (f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
-        raise CatalogueProblem(f"{path}: {'; '.join(faults)}") from error
-
-
-def _faults(matter: Matter, folder: str, facts: dict[str, Fact]) -> Iterator[str]:
-    if matter.code != folder:
-        yield f"code: {matter.code} is in folder {folder}"
-    for group in ("conditions", "scenarios", "fields", "papers"):
-        ids = [part.id for part in getattr(matter, group)]
-        yield from (f"{group}: {id} is there twice" for id in sorted({id for id in ids if ids.count(id) > 1}))
-    known = facts.keys() | {f"form.{f.id}" for f in matter.fields} | {f"scenario.{s.id}" for s in matter.scenarios}
-    yield from (f"rules: unknown variable {name}" for name in sorted(matter.variables - known))
-    papers = {paper.id for paper in matter.papers} | {""}
-    lost = (field for field in matter.fields if field.covered_by not in papers)
-    yield from (f"fields.{field.id}.covered_by: no paper {field.covered_by}" for field in lost)
+def _all_faults(matter: Matter, path: Path, tables: Tables) -> Iterator[str]:
+    if matter.code != path.parent.name:
+        yield f"code: {matter.code} is in folder {path.parent.name}"
+    if matter.result.sample and not (path.parent / matter.result.sample).is_file():
+        yield f"result.sample: no file {matter.result.sample}"
+    yield from faults(matter, tables)

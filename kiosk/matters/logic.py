@@ -1,7 +1,7 @@
 """The three-valued rule language of the matters: yes, no, or not known yet. Unknown is never a no (pure)."""
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
@@ -37,6 +37,29 @@ def variables(rule: object) -> frozenset[str]:
             return frozenset((str(rule["var"]),))
         return frozenset().union(*map(variables, rule.values()))
     return frozenset().union(*map(variables, rule)) if isinstance(rule, list) else frozenset()
+
+
+def parameters(rule: object) -> frozenset[str]:
+    """The names of all published values a rule asks for."""
+    if isinstance(rule, dict):
+        if set(rule) == {"param"}:
+            return frozenset((str(rule["param"]),))
+        return frozenset().union(*map(parameters, rule.values()))
+    return frozenset().union(*map(parameters, rule)) if isinstance(rule, list) else frozenset()
+
+
+def comparisons(rule: object) -> Iterator[tuple[str, object]]:
+    """Every fact with every plain value a rule compares it with; a list counts one by one."""
+    operator, arguments = _only_entry(rule)
+    if operator in ("and", "or", "!"):
+        for part in _rules(operator, arguments) if operator != "!" else [arguments]:
+            yield from comparisons(part)
+        return
+    left, right = _two_operands(operator, arguments)
+    for name, other in ((left, right), (right, left)):
+        if isinstance(name, dict) and set(name) == {"var"} and not isinstance(other, dict):
+            for literal in other if isinstance(other, list) else [other]:
+                yield str(name["var"]), literal
 
 
 def _combine(results: list[bool | None], decisive: bool) -> bool | None:

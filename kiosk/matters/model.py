@@ -7,21 +7,37 @@ from typing import Any, Literal
 
 from pydantic import Field as Described
 
-from kiosk.matters.data import Data, Name, Rule
+from kiosk.matters.data import Code, Data, Mark, Name, Rule
 from kiosk.matters.form import Choice, Computation, Field, Kind
+from kiosk.matters.law import LegalBasis
 from kiosk.matters.logic import variables
+from kiosk.matters.money import Fees, Intermediary, Payment
+from kiosk.matters.outcome import AutoApproval, Benefit, Lookup, Result, Step, Yours
 from kiosk.matters.paper import RemovedProof, Requirement
+from kiosk.matters.service import DOING, Advice, Channels, Contact, Identity, Mode, Season, Span, Visits
 from kiosk.matters.text import Text
 
-__all__ = ["Choice", "Computation", "Condition", "Data", "Field", "Kind", "Matter", "Requirement"]
+__all__ = ["Choice", "Computation", "Condition", "Data", "Field", "Kind", "LegalBasis", "Matter", "Requirement"]
+
+DECLARED = Text(
+    zh="我说的都是真的。情况有变，我会及时告诉村里。",
+    en="What I say is true. If anything changes, I will tell the village centre.",
+)
 
 
 class Condition(Data):
+    """`why` and `next` are said together when it does not hold: the reason, then what to do about it."""
+
     id: Name
     text: Text
     rule: Rule
-    on_fail: Text  # why not, and what next
+    why: Text
+    next: Text
     on_unknown: Literal["ask", "declare", "staff"]
+
+    @property
+    def on_fail(self) -> Text:
+        return Text(zh=self.why.zh + self.next.zh, en=f"{self.why.of('en')} {self.next.of('en')}")
 
 
 class Scenario(Data):
@@ -32,34 +48,10 @@ class Scenario(Data):
     when: Rule
 
 
-class Benefit(Data):
-    when: Rule
-    amount: int
-    unit: Literal["CNY/month", "CNY/year", "CNY/once"]
-
-
-class AutoApproval(Data):
-    rule: Rule
-    note: Text
-
-
-class Result(Data):
-    """`approved` is what the resident reads; {benefit} and {fields} are filled in by benefits.result_text."""
-
-    kind: Literal["payment", "certificate", "record", "card"]
-    name: Text
-    approved: Text
-
-
 class Question(Data):
     q: Text
     a: Text
-
-
-class LegalBasis(Data):
-    title: str
-    article: str = ""
-    status: Literal["read", "known", "illustrative"]
+    basis: Name | Literal[""] = ""  # the law the answer rests on
 
 
 class Official(Data):
@@ -70,40 +62,70 @@ class Official(Data):
     task_handle_item: str | None = None
 
 
+class Related(Data):
+    code: Code
+    why: Text
+    when: Rule | None = None
+
+
 class Provenance(Data):
-    """Where a part of this matter comes from: read in a public source, known as law or policy, or our illustration."""
+    """Where a part of this matter comes from. `path` is a field of the file: "/papers", or "/" for all of it."""
 
     path: str
-    status: Literal["read", "known", "illustrative"]
+    mark: Mark
     source: str
     note: str = ""
 
 
 class Matter(Data):
-    """One matter. National column names where they differ: version = task_version, promised_days = promise_day,
-    conditions = accept_condition, legal_basis = by_law."""
+    """One matter. National column names where they differ stand in national.py."""
 
-    code: str = Described(pattern=r"^DG-[A-Z]{2}-[0-9]{3}$")
-    version: int
+    code: Code
+    version: int = Described(ge=1)
+    detail: Literal["full", "outline"]
+    status: Literal["active", "suspended", "retired"] = "active"
     official: Official = Official()
     name: Text
     short: Text
     summary: Text
-    aliases: tuple[str, ...] = ()  # what people call it, for finding it
+    spoken: Text  # read aloud when the matter is opened
+    aliases: tuple[str, ...]  # what people call it, colloquial and Cantonese words too
+    aliases_en: tuple[str, ...] = ()
+    events: tuple[Name, ...] = ()  # events in life it belongs to, ids in events.json
     theme: Name
-    icon: str  # file stem in assets/theme/icons
+    icon: str = ""  # file stem in assets/theme/icons
     department: Text
-    promised_days: int = Described(ge=0)  # working days; 0: at once
+    task_type: Literal["permission", "confirmation", "payment", "public_service"]
+    use_level: Literal["national", "province", "city", "town", "village"]
+    audience: Literal["person", "organisation", "both"] = "person"
+    modes: tuple[Mode, ...] = Described(min_length=1)
+    elsewhere: Text | None = None  # an outline: where it is done, and what to do next
+    identity: Identity
+    contact: Contact = Contact()
     agent_allowed: bool = False
-    conditions: tuple[Condition, ...]
+    promised_days: int = Described(ge=0)  # working days; 0: at once
+    statutory: Span | None = None
+    visits: Visits
+    channels: Channels
+    advice: Advice | None = None
+    seasons: tuple[Season, ...] = ()
+    yours: Yours | None = None
+    conditions: tuple[Condition, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
-    fields: tuple[Field, ...]
-    declaration: Text  # declared at the review, by handing in
-    papers: tuple[Requirement, ...]
+    fields: tuple[Field, ...] = ()
+    declaration: Text = DECLARED  # declared at the review, by handing in
+    papers: tuple[Requirement, ...] = ()
     removed_proofs: tuple[RemovedProof, ...] = ()
+    intermediaries: tuple[Intermediary, ...] = ()
+    fees: Fees = Fees()
+    payment: Payment | None = None
+    lookup: Lookup | None = None
     benefits: tuple[Benefit, ...] = ()
     auto_approval: AutoApproval | None = None
+    steps: tuple[Step, ...] = ()
     result: Result
+    related: tuple[Related, ...] = ()
+    bundles: tuple[Name, ...] = ()
     faq: tuple[Question, ...] = ()
     legal_basis: tuple[LegalBasis, ...] = ()
     provenance: tuple[Provenance, ...]
@@ -114,22 +136,34 @@ class Matter(Data):
         return self.promised_days == 0
 
     @property
+    def doable(self) -> bool:
+        """Something is done here (就近办, is_service_terminals), not only read or booked."""
+        return bool(DOING & set(self.modes))
+
+    @property
     def rules(self) -> tuple[dict[str, Any], ...]:
-        """Every rule of this matter, in the order of the file."""
+        """Every rule of this matter that decides something, in the order of the file."""
         found = [c.rule for c in self.conditions] + [s.when for s in self.scenarios] + [b.when for b in self.benefits]
         found += [f.visible_when for f in self.fields if f.visible_when is not None]
         found += [p.required_when for p in self.papers if p.required_when is not None]
         return (*found, *([self.auto_approval.rule] if self.auto_approval else []))
 
     @property
+    def hints(self) -> tuple[dict[str, Any], ...]:
+        """Rules that only suggest or price something."""
+        found = [one.when for one in self.related] + [fee.when for fee in self.fees.items]
+        found += [self.yours.when] if self.yours else []
+        return tuple(rule for rule in found if rule is not None)
+
+    @property
     def rule_version(self) -> str:
-        """Twelve hex digits that change when any rule changes; a prediction names it."""
+        """Twelve hex digits that change when any deciding rule changes; a prediction and a decision name it."""
         said = json.dumps([*self.rules, [[b.amount, b.unit] for b in self.benefits]], sort_keys=True)
         return sha256(said.encode()).hexdigest()[:12]
 
     @property
     def variables(self) -> frozenset[str]:
-        return frozenset().union(*map(variables, self.rules))
+        return frozenset().union(*map(variables, (*self.rules, *self.hints)))
 
     def field(self, id: str) -> Field:
         """Raises KeyError."""
@@ -138,3 +172,7 @@ class Matter(Data):
     def paper(self, id: str) -> Requirement:
         """Raises KeyError."""
         return {paper.id: paper for paper in self.papers}[id]
+
+    def basis(self, id: str) -> LegalBasis:
+        """Raises KeyError."""
+        return {one.id: one for one in self.legal_basis}[id]

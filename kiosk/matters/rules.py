@@ -11,12 +11,20 @@ from kiosk.matters.text import Text
 
 __all__ = ["NOTHING", "Facts", "Judgement", "Outcome", "Reason", "approves", "evaluate", "judge", "variables"]
 
+NOT_KNOWN = Text(zh="现在还不知道，不算不符合。", en="Not known yet; that is no refusal.")
+THEN = {
+    "ask": Text(zh="机器会问您一句。", en="The kiosk will ask you."),
+    "declare": Text(zh="您自己说明就行，部门会核对。", en="You can state it yourself; the office checks it."),
+    "staff": Text(zh="请工作人员帮您核对。", en="Please let the staff check it."),
+}
+
 Outcome = Literal["eligible", "not_eligible", "unknown"]
 
 
 @dataclass(frozen=True)
 class Reason:
-    """One condition as it stands. `say` only for a no; `unknown` and `then` only while it is not known."""
+    """One condition as it stands. `say` is `why` and `next` in one breath, for a no; `unknown` and `then` are there
+    only while it is not known; `why` is None for a yes."""
 
     id: str
     text: Text
@@ -24,12 +32,17 @@ class Reason:
     say: Text | None = None
     unknown: tuple[str, ...] = ()
     then: str = ""  # "ask", "declare" or "staff"
+    why: Text | None = None
+    next: Text | None = None
 
 
 @dataclass(frozen=True)
 class Judgement:
+    """`rule_version` says which rules decided; kiosk and platform compare it."""
+
     outcome: Outcome
     reasons: tuple[Reason, ...]
+    rule_version: str
 
 
 def judge(matter: Matter, facts: Facts, params: Facts = NOTHING) -> Judgement:
@@ -40,9 +53,8 @@ def judge(matter: Matter, facts: Facts, params: Facts = NOTHING) -> Judgement:
     known = complete(matter, facts)
     reasons = tuple(_reason(condition, known, params) for condition in matter.conditions)
     results = [reason.result for reason in reasons]
-    if False in results:
-        return Judgement("not_eligible", reasons)
-    return Judgement("unknown" if None in results else "eligible", reasons)
+    outcome: Outcome = "not_eligible" if False in results else "unknown" if None in results else "eligible"
+    return Judgement(outcome, reasons, matter.rule_version)
 
 
 def approves(matter: Matter, facts: Facts, params: Facts = NOTHING) -> bool | None:
@@ -54,7 +66,14 @@ def approves(matter: Matter, facts: Facts, params: Facts = NOTHING) -> bool | No
 
 def _reason(condition: Condition, facts: Facts, params: Facts) -> Reason:
     result = evaluate(condition.rule, facts, params)
-    if result is None:
-        unknown = tuple(sorted(name for name in variables(condition.rule) if facts.get(name) is None))
-        return Reason(condition.id, condition.text, None, unknown=unknown, then=condition.on_unknown)
-    return Reason(condition.id, condition.text, result, say=None if result else condition.on_fail)
+    match result:
+        case None:
+            unknown = tuple(sorted(name for name in variables(condition.rule) if facts.get(name) is None))
+            then = condition.on_unknown
+            return Reason(condition.id, condition.text, None, None, unknown, then, NOT_KNOWN, THEN[then])
+        case False:
+            return Reason(
+                condition.id, condition.text, False, condition.on_fail, why=condition.why, next=condition.next
+            )
+        case _:
+            return Reason(condition.id, condition.text, True)

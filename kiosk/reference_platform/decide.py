@@ -27,6 +27,7 @@ STILL_MISSING = Text(
     zh="还差：{gaps}。到任何一台机器或者找工作人员补上就行。",
     en="Still missing: {gaps}. You can add it at any kiosk or with the staff.",
 )
+FIRST_MONTH = "first_month_from_age"
 State = Literal["approved", "received", "needs_correction"]
 
 
@@ -82,7 +83,9 @@ def _approved(matter: Matter, case: Case, facts: dict[str, object], when: Tapped
 
 def _dates_hold(matter: Matter, form: Mapping[str, str], when: Tapped) -> bool:
     """Months the kiosk worked out with its own clock: not believed in doubt, and never before the month of the tap."""
-    months = [form.get(field.id, "") for field in matter.fields if field.computed is not None]
+    months = [
+        form.get(field.id, "") for field in matter.fields if field.computed and field.computed.name == FIRST_MONTH
+    ]
     return not months or (not when.doubt and min(months) >= f"{day_here(when.at):%Y-%m}")
 
 

@@ -184,7 +184,7 @@ class Scene:
         self.store = Store(folder / "service.db")
         self.session = Session(
             House(
-                load_catalogue(asset("matters")),
+                load_catalogue(asset("matters")).offered,
                 self.store,
                 self.clock,
                 SITE,
@@ -204,7 +204,7 @@ class Scene:
         slips = SlipDesk(current, lanes, self.store, self.printer, clock)
         return Desks(
             CardDesk(current, lanes, {"sam": self.reader}, s.today, s.trouble, s.settle_trouble, s.identity_known),
-            ShareDesk(current, lanes, load_catalogue(asset("matters")), lambda visit, names: self.shares, s.today),
+            ShareDesk(current, lanes, load_catalogue(asset("matters")).offered, lambda visit, names: self.shares, s.today),
             PaperDesk(current, lanes, self.camera, envelope, clock, s.today, s.trouble, s.interrupted),
             HandInDesk(
                 current,
