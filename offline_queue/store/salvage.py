@@ -32,6 +32,7 @@ def salvage(path: Path, up_to: int) -> Salvaged:
         return found
     db = connect(path)
     try:
+        _rows(db, "PRAGMA writable_schema = ON", None)  # so that one bad line of the schema does not hide the tables
         last = max(up_to, _number(db, "SELECT max(seq) FROM submission"), _number(
             db, "SELECT seq FROM sqlite_sequence WHERE name = 'submission'"))
         absent = set()
@@ -53,10 +54,10 @@ def salvage(path: Path, up_to: int) -> Salvaged:
     return found
 
 
-def _rows(db: sqlite3.Connection, sql: str, value: int) -> list[Row] | None:
+def _rows(db: sqlite3.Connection, sql: str, value: int | None) -> list[Row] | None:
     """None: this place cannot be read."""
     try:
-        return db.execute(sql, (value,)).fetchall()
+        return db.execute(sql, () if value is None else (value,)).fetchall()
     except (sqlite3.Error, UnicodeDecodeError, ValueError):
         return None
 
