@@ -106,6 +106,12 @@ def _within(field: Field, number: float) -> Refused | None:
     return None
 
 
+def _digits(field: Field, value: str, today: date) -> Checked:
+    """A number that is only a name, such as that of a meter: its zeros count."""
+    number = tidy(value)
+    return _if(number.isascii() and number.isdecimal() and len(number) <= field.max_length, number, "number")
+
+
 def _text(field: Field, value: str, today: date) -> Checked:
     if len(value) > field.max_length:
         return _refuse("text_too_long")
@@ -146,6 +152,7 @@ CHECKS: dict[Kind, Callable[[Field, str, date], Checked]] = {
     "id_number": _id_number,
     "address": _address,
     "text": _text,
+    "digits": _digits,
     "bank_account": _bank_account,
     "choices": lambda field, value, today: check_choices(field, value),
     "region": lambda field, value, today: check_region(value),

@@ -74,8 +74,8 @@ def _data_names(matter: Matter, tables: Tables) -> Iterator[str]:
         yield from _unheld("lookup.facts", name, "ds.", tables.shares)
     for name in matter.auto_approval.data_needed if matter.auto_approval else ():
         yield from _unheld("auto_approval.data_needed", name, "ds.", tables.shares)
-    if matter.payment:
-        yield from _unheld("payment.bill", matter.payment.bill, "ds.", tables.shares)
+    for bill in matter.payment.bills if matter.payment else ():
+        yield from _unheld(f"payment.bills.{bill.id}.share", bill.share, "ds.", tables.shares)
 
 
 def _unheld(where: str, name: str, prefix: str, table: Iterable[str]) -> Iterator[str]:

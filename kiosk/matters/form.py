@@ -10,7 +10,7 @@ from kiosk.matters.text import Text
 
 Kind = Literal[
     "choice", "choices", "boolean", "date", "month", "integer", "decimal", "money", "phone", "name", "id_number",
-    "address", "region", "text", "bank_account", "members", "signature", "slot",
+    "address", "region", "text", "digits", "bank_account", "members", "signature", "slot",
 ]
 CardValue = Literal["name", "number", "sex", "birth"]
 ComputationName = Literal["first_month_from_age", "this_month", "months_ago", "age_of", "months_of", "birth_of"]

@@ -38,7 +38,7 @@ class Catalogue:
         asked = {name for name in matter.variables if name in self.facts and self.facts[name].source == "share"}
         asked |= {field.share for field in matter.fields} | {paper.share for paper in matter.papers}
         asked |= set(matter.lookup.facts) if matter.lookup else set()
-        asked |= {matter.payment.bill} if matter.payment else set()
+        asked |= {bill.share for bill in matter.payment.bills} if matter.payment else set()
         return tuple(sorted(asked - {""}))
 
 

@@ -27,13 +27,21 @@ class Fees(Data):
     reduced: Text | None = None
 
 
-class Payment(Data):
-    """A bill that is looked up and handed over to a terminal or a code. The kiosk never touches card data; the number
-    of the payment's receipt is kept with the case."""
+class Bill(Data):
+    """`share` knows what is owed. `when`: the answers for which it is this bill."""
 
+    id: Name
     what: Text  # what the money is for
     to: Text  # who gets it
-    bill: DataName  # shared data that knows what is owed
+    share: DataName
+    when: Rule | None = None
+
+
+class Payment(Data):
+    """Bills that are looked up and handed over to a terminal or a code. The kiosk never touches card data; the number
+    of the payment's receipt is kept with the case."""
+
+    bills: tuple[Bill, ...] = Described(min_length=1)
     account: Name | Literal[""] = ""  # the field that says whose bill it is; empty: the person's own
     ways: tuple[Literal["terminal", "code"], ...]
     receipt: Text  # what the resident gets for it

@@ -13,7 +13,7 @@ OFFICIALESE = {
     "申请人": "您", "行政相对人": "您", "承诺件": "几天办好", "即办件": "马上办好", "受理": "收下了",
     "系统繁忙": "网络断了", "网络异常": "网络断了", "材料不合格": "没拍清楚", "提交成功": "交好了", "立即": "马上",
 }
-PROMISES = ("保证", "一定能", "一定会", "百分之百", "包过", "guarantee", "definitely")
+PROMISES = ("保证您", "保证能", "一定能", "一定会", "百分之百", "包过", "guarantee", "definitely")
 HALF_WIDTH = frozenset(",;:?!()")
 LONGEST = {"short": (11, 40), "summary": (24, 72), "spoken": (80, 260)}
 
@@ -31,13 +31,13 @@ def texts(part: object, path: str = "") -> Iterator[tuple[str, Text]]:
 
 
 def wording_faults(part: object) -> Iterator[str]:
-    """What is wrong with the sentences of a matter, a commitment or a bundle."""
+    """What is wrong with the sentences of a matter, a commitment or a bundle. An official name stays as it is."""
     for path, text in texts(part):
         if not text.zh.strip() or not text.en.strip():
             yield f"{path}: a sentence is missing in {'zh' if not text.zh.strip() else 'en'}"
         if HALF_WIDTH & set(text.zh):
             yield f"{path}: half-width punctuation in {text.zh!r}"
-        stiff = ((word, better) for word, better in OFFICIALESE.items() if word in text.zh)
+        stiff = ((word, better) for word, better in OFFICIALESE.items() if word in text.zh and path != "name")
         yield from (f"{path}: say {better!r} instead of {word!r}" for word, better in stiff)
         said = text.zh + text.en
         yield from (f"{path}: nobody can promise {word!r}" for word in PROMISES if word in said)

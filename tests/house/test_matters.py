@@ -40,8 +40,8 @@ def possible(field: Field) -> list[str]:
         "choices": [",".join(option.value for option in field.options)], "month": [f"{TODAY:%Y-%m}"],
         "integer": [str(field.min or 0)], "decimal": ["1.5"], "money": [str(field.min or 0)],
         "phone": ["13800000000"], "name": ["孙远"], "id_number": ["11010519491231002X"], "address": ["某镇某村一号"],
-        "region": ["441900"], "text": ["甲"], "bank_account": ["6217000012345678"], "members": [json.dumps(people)],
-        "signature": ["0" * 64], "slot": [f"{day.isoformat()}T09:30"],
+        "region": ["441900"], "text": ["甲"], "digits": ["0123456"], "bank_account": ["6217000012345678"],
+        "members": [json.dumps(people)], "signature": ["0" * 64], "slot": [f"{day.isoformat()}T09:30"],
     }
     return made_up[field.kind]
 
