@@ -19,7 +19,7 @@ from kiosk.session.lanes import DeskThread, Lanes
 from kiosk.session.model import Line
 from kiosk.session.session import Session
 from kiosk.store import ResultRow, Store
-from offline_queue import Queue, Result, ResultPage, Sync, SyncReport, SyncThread, TryLater
+from offline_queue import Forecast, Queue, Result, ResultPage, Sync, SyncReport, SyncThread, TryLater
 from offline_queue.transport.interface import Transport
 
 log = logging.getLogger(__name__)
@@ -34,6 +34,7 @@ class Standing:
     waiting: int = 0
     line: str = "unknown"
     trouble: str = ""
+    forecast: Forecast | None = None
 
 
 class DeliveryDesk:
@@ -91,9 +92,11 @@ class DeliveryDesk:
         self._desk.post(lambda: self._reported(report), "sync report")
 
     def _reported(self, report: SyncReport) -> None:
-        before, self.standing = self.standing, Standing(report.waiting, report.line, report.last_trouble.value)
+        before = self.standing
+        self.standing = Standing(report.waiting, report.line, report.last_trouble.value, report.forecast)
         _log_change(before, self.standing)
         self._session.line_changed(Line(report.line))
+        self._session.through_in(report.forecast.seconds if report.forecast is not None else None)
         if report.line == "down":
             self._session.line_is_down(self.standing.trouble or "failed")
         for entry in report.settled:
@@ -114,7 +117,7 @@ class DeliveryDesk:
         self._fetching = False
         if isinstance(page, ResultPage):
             for result in page.results:
-                self._session.result_came(_row(result))
+                self._session.result_came(result_row(result))
             if page.results:
                 self._fetch()
 
@@ -128,7 +131,7 @@ def _log_change(before: Standing, now: Standing) -> None:
         log.info("the line to the platform is back")
 
 
-def _row(result: Result) -> ResultRow:
+def result_row(result: Result) -> ResultRow:
     return ResultRow(
         result.cursor,
         result.id,

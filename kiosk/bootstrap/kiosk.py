@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
+from importlib.metadata import version
 
 from devices.interfaces import BitmapPage, CardState, Frame
 from kiosk.assets import asset
@@ -11,11 +13,12 @@ from kiosk.bootstrap.keys import owner_secret
 from kiosk.bootstrap.parts import make_camera, make_printer, make_readers, watch_readers
 from kiosk.clock import SystemClock
 from kiosk.fleet.enrol import Enrolled, enrol
+from kiosk.fleet.heartbeat import EVERY_S, camera_word, heartbeat, printer_word, reader_word
 from kiosk.identity.model import Identity
 from kiosk.identity.owner import owner_tag
 from kiosk.matters.load import load_catalogue
 from kiosk.platform_client.client import CallTaken, PlatformClient
-from kiosk.platform_client.contract import ConsentRef
+from kiosk.platform_client.contract import ConsentRef, Heartbeat
 from kiosk.platform_client.exchange import NoAnswer
 from kiosk.receipts.issue import recover
 from kiosk.receipts.layout import draw
@@ -42,6 +45,7 @@ from offline_queue.transport.http import HttpTransport
 
 TICK_S = 0.1
 PRINTER_LOOK_S = 5.0
+FIRST_BEAT_S = 5.0  # by then the devices have said how they are
 
 
 @dataclass
@@ -90,6 +94,7 @@ class Kiosk:
         )
         self.session.furnish(self._desks())
         self._printer_looked = float("-inf")
+        self._beat_at = clock.steady() - EVERY_S + FIRST_BEAT_S
 
     def _open_kept(self) -> Kept:
         try:
@@ -154,6 +159,20 @@ class Kiosk:
         if self.printer is not None and self.clock.steady() - self._printer_looked > PRINTER_LOOK_S:
             self._printer_looked = self.clock.steady()
             self.lanes.run("printer", self.printer.state, self.session.printer_changed)
+        if self.clock.steady() - self._beat_at > EVERY_S:
+            self._beat_at = self.clock.steady()
+            beat = self._heartbeat()
+            self.lanes.run("heartbeat", lambda: self._client.heartbeat(beat), lambda _: None)
+
+    def _heartbeat(self) -> Heartbeat:
+        standing = self.delivery.standing
+        parts = {name: reader_word(reader.state()) for name, reader in self.readers.items()}
+        if self.camera is not None:
+            parts["camera"] = camera_word(self.camera.state())
+        if self.printer is not None:
+            parts["printer"] = printer_word(self.session.printer)
+        free = shutil.disk_usage(self._settings.folder).free
+        return heartbeat(version("village-kiosk"), standing.waiting, standing.forecast, parts, free)
 
     def _card_changed(self, name: str, state: CardState) -> None:
         self.desk.post(lambda: self.session.card_changed(name, state), "card report")

@@ -157,9 +157,19 @@ class Application(Person):
 # --- delivery and results ---------------------------------------------------------------------------------------
 
 
+class HalfPart(Body):
+    """Of part `n` the first `have` bytes are there."""
+
+    n: int
+    have: int
+
+
 class MissingParts(Body):
+    """`half`: those of `parts` that have come in part."""
+
     sha: Digest
     parts: tuple[int, ...]
+    half: tuple[HalfPart, ...] = ()
 
 
 class Missing(Body):
@@ -249,7 +259,9 @@ class AssistAnswer(Body):
 
 
 class Heartbeat(Body):
-    """How the kiosk is. `parts`: device → its state; `clock_offset_s`: platform minus kiosk, None when not known."""
+    """How the kiosk is. `parts`: device → its state; `clock_offset_s`: platform minus kiosk, None when not known;
+    `through_s`: in about how many seconds all that waits will be through, None when nobody can tell or nothing waits.
+    """
 
     version: Short = ""
     waiting: Annotated[int, Field(ge=0, le=2**31)] = 0
@@ -257,6 +269,7 @@ class Heartbeat(Body):
     parts: Annotated[dict[str, Short], Field(max_length=50)] = {}
     free_mb: Annotated[int, Field(ge=0, le=2**40)] = 0
     clock_offset_s: float | None = None
+    through_s: Annotated[float, Field(ge=0)] | None = None
 
 
 class HeartbeatAnswer(Body):

@@ -216,6 +216,7 @@ class HandedIn:
     qr: str
     official_no: str = ""  # known as soon as the platform's receipt is here
     why_kept: str = ""  # not delivered because: "down", "silent", "failed", "rubbish" (words: kept.<why>), or "" yet
+    through_minutes: int | None = None  # not delivered: in about how many minutes it will be; None: nobody can tell
     asking_slip: bool = False  # 没有出纸 was touched: offer 再打一张
 
 

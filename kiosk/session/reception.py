@@ -68,6 +68,7 @@ class Reception:
         self._last: Situation | None = None
         self._touched_at = house.clock.steady()
         self._line = Line.UNKNOWN
+        self._through_s: float | None = None
         self._printer = PrinterState()
         self._desks: Desks | None = None
 
@@ -108,6 +109,7 @@ class Reception:
                 self.desks.staff.state(),
                 self._idle(),
                 qr,
+                self._through_s,
             ),
         )
 
@@ -129,6 +131,10 @@ class Reception:
         elder = visit.identity is not None and visit.identity.elder(self.today())
         limits = self._house.limits.for_elders() if elder else self._house.limits
         return phase(self._touched_at, self._house.clock.steady(), limits)
+
+    @property
+    def printer(self) -> PrinterState:
+        return self._printer
 
     @property
     def language(self) -> str:
@@ -168,6 +174,11 @@ class Reception:
 
     def line_changed(self, line: Line) -> None:
         self._line = line
+        self._tell()
+
+    def through_in(self, seconds: float | None) -> None:
+        """In about how many seconds everything that waits here will have been sent; None: nobody can tell."""
+        self._through_s = seconds
         self._tell()
 
     def line_is_down(self, trouble: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import ceil
 
 from devices.interfaces import CameraState, PrinterState
 from kiosk.identity.check import greeting
@@ -52,6 +53,7 @@ class Surroundings:
     staff_call: StaffCall | None
     idle: Phase
     qr: str  # of what was handed in
+    through_s: float | None = None  # until all that waits is sent, as far as anybody can tell
 
 
 def compose(visit: Visit | None, around: Surroundings) -> Situation:
@@ -93,11 +95,11 @@ def _with_visit(bare: Situation, visit: Visit, around: Surroundings) -> Situatio
         capture=capture_view(visit, today, around.camera) if stop is Stop.CAMERA else None,
         page_check=page_check_view(visit, today) if stop is Stop.PAGE_CHECK else None,
         review=review_view(visit, today, around.line) if stop is Stop.REVIEW else None,
-        handed_in=_handed_in(visit, facts, around.qr) if stop is Stop.HANDED_IN else None,
+        handed_in=_handed_in(visit, facts, around) if stop is Stop.HANDED_IN else None,
     )
 
 
-def _handed_in(visit: Visit, facts: Facts, qr: str) -> HandedIn | None:
+def _handed_in(visit: Visit, facts: Facts, around: Surroundings) -> HandedIn | None:
     handed, matter = visit.handed, visit.matter
     if handed is None or matter is None:
         return None
@@ -115,5 +117,6 @@ def _handed_in(visit: Visit, facts: Facts, qr: str) -> HandedIn | None:
         slip_code=handed.slip_code,
         asking_slip=handed.asking_slip,
         copies=handed.copies,
-        qr=qr,
+        qr=around.qr,
+        through_minutes=None if handed.delivered or around.through_s is None else ceil(around.through_s / 60),
     )

@@ -139,6 +139,7 @@ def all_situations(small: bytes = b"") -> dict[str, Situation]:
         "handed_in_delivered": handed(result=None),
         "handed_in_correction": handed(result=MISSING.result, copies=1),
         "handed_in_kept": replace(base(Stop.HANDED_IN), handed_in=KEPT, line=Line.DOWN),
+        "handed_in_slow": replace(base(Stop.HANDED_IN), handed_in=replace(KEPT, why_kept="", through_minutes=12)),
         "handed_in_sending": replace(base(Stop.HANDED_IN), handed_in=replace(KEPT, why_kept="", deciding=True)),
         "handed_in_waiting": handed(slip=SlipState.WAITING, slip_code="paper_out"),
         "handed_in_held": handed(slip=SlipState.HELD),

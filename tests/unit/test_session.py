@@ -154,6 +154,13 @@ def test_a_line_known_to_be_dead_is_not_waited_for_either(scene: Scene) -> None:
     assert (handed.why_kept, len(scene.printer.jobs)) == ("rubbish", 1)
 
 
+def test_a_slow_line_says_about_when_it_is_through_and_an_unknown_one_says_nothing(scene: Scene) -> None:
+    scene.handed_in().session.through_in(61.0)
+    assert scene.now().handed_in.through_minutes == 2  # type: ignore[union-attr]  # handed in above
+    scene.session.through_in(None)
+    assert scene.now().handed_in.through_minutes is None  # type: ignore[union-attr]  # handed in above
+
+
 @pytest.mark.parametrize(
     ("code", "key"),
     [("disk_full", "disk_full"), ("disk_error", "not_kept"), ("numbers_used_up", "counter_full")],

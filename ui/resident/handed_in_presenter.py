@@ -61,7 +61,11 @@ class HandedInPresenter(QObject):
 
     @Property(str, notify=changed)
     def lead(self) -> str:
-        return self._say(lead_of(self._handed)) if self._handed and lead_of(self._handed) else ""
+        if self._handed is None or not lead_of(self._handed):
+            return ""
+        minutes = self._handed.through_minutes
+        soon = self._say("kept.through", minutes=minutes) if minutes is not None else ""
+        return self._say(lead_of(self._handed)) + soon
 
     @Property(str, notify=changed)
     def result(self) -> str:
