@@ -29,14 +29,14 @@ def parser() -> argparse.ArgumentParser:
     _queue(
         commands.add_parser(
             "queue",
-            help="what is kept here and on its way: list, show, check, hold, release, retry",
+            help="what is kept here and on its way: list, show, check, hold, release, retry, export, import, rebuild",
             description="Look at what residents handed in on this machine, and give orders about it. No personal data: "
             "numbers, states and codes only. Exit status: 0 done, 1 not possible or damaged, 2 the settings are wrong, "
             "3 the queue cannot be opened or is owned by a running kiosk.",
         )
     )
-    _platform(commands.add_parser("platform", help="the reference platform: serve, new-code, report"))
-    _matters(commands.add_parser("matters", help="the matters this kiosk knows: list, check, judge"))
+    _platform(commands.add_parser("platform", help="the reference platform: serve, new-code, report, import-stick"))
+    _matters(commands.add_parser("matters", help="the matters this kiosk knows: list, check, judge, search"))
     return top
 
 
@@ -62,7 +62,13 @@ QUEUE_VERBS = {  # verb: (its line in the help, whether it is about one submissi
     "hold": ("do not send this one until it is released; only while the kiosk is stopped", True),
     "release": ("let one that is held be sent again; only while the kiosk is stopped", True),
     "retry": ("send one again that the platform refused; only while the kiosk is stopped", True),
+    "export": ("everything that waits, sealed, onto a stick for the centre; only while the kiosk is stopped", False),
+    "import": ("receipts and results back from the stick; only while the kiosk is stopped", False),
+    "rebuild": ("the database made anew from the sealed files; only while the kiosk is stopped", False),
 }
+
+
+STICK = "the folder the stick is mounted on"
 
 
 def _queue(p: argparse.ArgumentParser) -> None:
@@ -73,12 +79,25 @@ def _queue(p: argparse.ArgumentParser) -> None:
             verb.add_argument("number", metavar="N", help="the 14 digits on the slip (spaces allowed), or the id")
         if name == "list":
             verb.add_argument("--all", action="store_true", help="also what was delivered or closed long ago")
+        if name == "export":
+            verb.add_argument("--to", type=Path, required=True, metavar="DIR", help=STICK)
+        if name == "import":
+            _from(verb, required=True)
         verb.add_argument("--settings", type=Path, required=True, help="the settings file of the kiosk")
         verb.add_argument("--json", action="store_true", help="print JSON alone on standard output")
 
 
+def _from(p: argparse.ArgumentParser, required: bool) -> None:
+    p.add_argument("--from", type=Path, required=required, dest="source", metavar="DIR", help=STICK)
+
+
 def _platform(p: argparse.ArgumentParser) -> None:
-    p.add_argument("action", choices=["serve", "new-code", "report"], help="serve, make an enrolment code, or report")
+    p.add_argument(
+        "action",
+        choices=["serve", "new-code", "report", "import-stick"],
+        help="serve, make an enrolment code, report, or take in what kiosks exported to a stick (also while it serves)",
+    )
+    _from(p, required=False)
     p.add_argument("--folder", type=Path, required=True, help="the platform's folder")
     p.add_argument("--port", type=int, default=0, help="port on loopback; 0 takes a free one")
     p.add_argument("--people", type=Path, help="file of invented people for the shared-data sources")
@@ -89,6 +108,7 @@ MATTERS_VERBS = {
     "list": "every matter: code, how much of it can be done here, names",
     "check": "all matters and tables: what is wrong, with file and field",
     "judge": "may this person? every condition and paper, with what is known about somebody",
+    "search": "the matters somebody may mean, the likeliest first",
 }
 
 
@@ -101,6 +121,8 @@ def _matters(p: argparse.ArgumentParser) -> None:
             verb.add_argument(
                 "--facts", type=Path, required=True, help="JSON: facts and params, or facts alone; -: standard input"
             )
+        if name == "search":
+            verb.add_argument("words", metavar="WORDS", help="as people say it: 攞退休金, gljt, 社保卡丢了")
         if name == "check":
             verb.add_argument("--folder", type=Path, help="check the matters of this folder against the house's tables")
         verb.add_argument("--json", action="store_true", help="print JSON alone on standard output")

@@ -15,6 +15,7 @@ from kiosk.matters.law import LegalBasis
 from kiosk.matters.load import Catalogue, CatalogueProblem, load_catalogue, read_matters
 from kiosk.matters.model import Matter
 from kiosk.matters.rules import Reason, judge
+from kiosk.matters.search import Index
 from kiosk.matters.tables import read_tables
 
 
@@ -86,6 +87,22 @@ def _judge(order: argparse.Namespace) -> int:
     return 0
 
 
+def _search(order: argparse.Namespace) -> int:
+    catalogue = load_catalogue(asset("matters"))
+    found = Index(catalogue).search(order.words)
+    rows = [
+        {
+            "code": one.code,
+            "zh": catalogue.get(one.code).short.zh,
+            "en": catalogue.get(one.code).short.en,
+            "score": round(one.score, 2),
+        }
+        for one in found
+    ]
+    _print(order, rows, [f"{row['code']}  {row['zh']}  {row['en']}" for row in rows])
+    return 0
+
+
 def _facts(path: Path) -> tuple[dict[str, object], dict[str, object]]:
     """`{"facts": {…}, "params": {…}}`, or the facts alone. Raises OSError and ValueError."""
     said = json.loads(sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8"))
@@ -136,4 +153,4 @@ def _print(order: argparse.Namespace, data: Any, lines: list[str]) -> None:
     print(json.dumps(data, ensure_ascii=False) if order.json else "\n".join(lines))
 
 
-VERBS = {"list": _list, "check": _check, "judge": _judge}
+VERBS = {"list": _list, "check": _check, "judge": _judge, "search": _search}

@@ -67,6 +67,7 @@ class Tables:
     bundles: dict[str, Bundle]
     events: dict[str, Event]
     codes: dict[str, str]  # every code there is to be → its theme
+    colloquial: dict[str, str]  # what is said → the word the catalogue uses
     offered: tuple[str, ...]  # the matters the screens can walk through so far
 
     @property
@@ -88,6 +89,7 @@ def read_tables(folder: Path) -> Tables:
         bundles={one.id: one for one in bundles},
         events=read(folder / "events.json", TypeAdapter(dict[str, Event])),
         codes=read(folder / "codes.json", TypeAdapter(dict[str, str])),
+        colloquial=read(folder / "colloquial.json", TypeAdapter(dict[str, str])),
         offered=read(folder / "offered.json", TypeAdapter(tuple[str, ...])),
     )
 

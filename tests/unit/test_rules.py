@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.matters.logic import comparisons, parameters
 from kiosk.matters.rules import evaluate, variables
 
 YES, NO, OPEN = ({"==": [{"var": name}, True]} for name in ("f.yes", "f.no", "f.open"))
@@ -55,3 +56,9 @@ def test_a_malformed_rule_is_an_error_of_its_author(rule: object) -> None:
 
 def test_the_facts_a_rule_asks_for_are_listed() -> None:
     assert variables({"and": [YES, {"in": [{"var": "f.city"}, ["441900"]]}]}) == {"f.yes", "f.city"}
+
+
+def test_what_a_rule_compares_and_which_parameters_it_asks_for_is_known() -> None:
+    rule = {"or": [{"!": {"in": [{"var": "a"}, ["x", "y"]]}}, {"<": [{"var": "b"}, {"param": "most"}]}, YES]}
+    assert set(comparisons(rule)) == {("a", "x"), ("a", "y"), ("f.yes", True)}
+    assert parameters(rule) == {"most"}
