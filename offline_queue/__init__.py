@@ -34,13 +34,16 @@ from offline_queue.reader import QueueReader
 from offline_queue.retention import Retention
 from offline_queue.room import Room
 from offline_queue.states import State
+from offline_queue.sticks import Exported, Imported, export_to, import_from
 from offline_queue.sync import Sync
 from offline_queue.sync_thread import SyncThread
+from offline_queue.takeover import rebuild_at_rest
 from offline_queue.vault import Draft, Vault
 
 __all__ = [
-    "Clock", "Draft", "Entry", "Forecast", "ImpossibleStep", "Mended", "NotKept", "OwnedElsewhere", "PlatformKeys",
-    "Queue", "QueueProblem", "QueueReader", "Receipt", "Result", "ResultPage", "Retention", "Room", "Scope",
-    "SealedPage", "Stage", "State", "StickProblem", "StoreDamaged", "StoreTooNew", "StoreUnreadable", "Sync",
-    "SyncReport", "SyncThread", "Trouble", "TryLater", "UnknownSuite", "Vault",
+    "Clock", "Draft", "Entry", "Exported", "Forecast", "Imported", "ImpossibleStep", "Mended", "NotKept",
+    "OwnedElsewhere", "PlatformKeys", "Queue", "QueueProblem", "QueueReader", "Receipt", "Result", "ResultPage",
+    "Retention", "Room", "Scope", "SealedPage", "Stage", "State", "StickProblem", "StoreDamaged", "StoreTooNew",
+    "StoreUnreadable", "Sync", "SyncReport", "SyncThread", "Trouble", "TryLater", "UnknownSuite", "Vault",
+    "export_to", "import_from", "rebuild_at_rest",
 ]

@@ -55,6 +55,11 @@ class QueueReader:
     def pages(self, entry: Entry) -> tuple[SealedPage, ...]:
         return tuple(file for file in self._store.files(entry.id) if file.part != 0)
 
+    def set_aside(self) -> tuple[str, ...]:
+        """Copies of damaged databases, by the moment they were found: for a technician to look at and to remove."""
+        place = self._folder / "damaged"
+        return tuple(sorted(path.name for path in place.iterdir())) if place.is_dir() else ()
+
     def complaint(self) -> str:
         """What the database's own check finds; "" for nothing."""
         return self._store.complaint()

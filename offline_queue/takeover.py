@@ -11,13 +11,13 @@ from offline_queue.errors import StoreDamaged, StoreLost
 from offline_queue.heads import FoundHead, heads_in
 from offline_queue.highest import Highest
 from offline_queue.model import Mended
-from offline_queue.numbering import Numbering
+from offline_queue.numbering import Number, Numbering
 from offline_queue.outcomes import Meaning
 from offline_queue.owner import OwnerLock
 from offline_queue.rebuild import rebuild, unfinished
 from offline_queue.room import Room
 from offline_queue.states import Event, State
-from offline_queue.store import Store
+from offline_queue.store import Store, refuse_newer
 from offline_queue.sweep import strays, sweep
 
 FOLDERS = ("tmp", "files", "quarantine")
@@ -52,12 +52,15 @@ def take(folder: Path, room: Room, numbering: Numbering, now: datetime) -> Taken
     return Taken(store, mended, stray)
 
 
-def rebuild_at_rest(folder: Path, room: Room, numbering: Numbering, now: datetime) -> Mended:
-    """On a technician's order, while no kiosk runs. OwnedElsewhere, StoreDamaged."""
+def rebuild_at_rest(
+    folder: Path, room: Room, terminal: str, epoch: int, number: Number, *, now: datetime,
+) -> Mended:
+    """On a technician's order, while no kiosk runs. OwnedElsewhere, StoreTooNew, StoreDamaged."""
     make_folders(folder)
     owner = OwnerLock(folder)
     try:
-        return rebuild(folder, room, numbering, now, "asked")
+        refuse_newer(folder / "queue.db")
+        return rebuild(folder, room, Numbering(terminal, epoch, number), now, "asked")
     finally:
         owner.release()
 

@@ -10,7 +10,7 @@ from typing import Any
 
 
 def platform(order: argparse.Namespace) -> int:
-    """serve until stopped, make an enrolment code, or report the cases without personal data."""
+    """serve until stopped, make an enrolment code, take a stick in, or report the cases without personal data."""
     if order.action == "serve":
         from kiosk.reference_platform.server import serve
 
@@ -23,11 +23,32 @@ def platform(order: argparse.Namespace) -> int:
         code = new_code(order.folder)
         _print(order, {"code": code}, [code])
         return 0
+    if order.action == "import-stick":
+        return _import_stick(order)
     from kiosk.reference_platform.report import report
 
     found = report(order.folder)
     _print(order, found, [f"{name}: {value}" for name, value in found.items() if name != "cases"])
     return 0
+
+
+def _import_stick(order: argparse.Namespace) -> int:
+    """1: something on it was refused, or nothing of any kiosk is there; 2: no stick was named."""
+    from kiosk.clock import SystemClock
+    from kiosk.reference_platform.platform import PlatformSettings, open_platform
+    from kiosk.reference_platform.stick import as_data, import_stick, in_words
+
+    if order.source is None:
+        print("import-stick needs --from DIR", file=sys.stderr)
+        return 2
+    platform = open_platform(PlatformSettings(order.folder, order.people), SystemClock())
+    try:
+        brought = import_stick(platform, order.source)
+    finally:
+        platform.records.close()
+    nothing = ["nothing of any kiosk is on it"] if not brought else []
+    _print(order, [as_data(one) for one in brought], [line for one in brought for line in in_words(one)] or nothing)
+    return int(not brought or any(one.refused or one.problem for one in brought))
 
 
 def _print(order: argparse.Namespace, data: Any, lines: list[str]) -> None:

@@ -6,53 +6,18 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
-from pathlib import Path
-from typing import Any
 
-from kiosk.clock import SystemClock
+from kiosk.bootstrap.queue_changes import CHANGES, change
+from kiosk.bootstrap.queue_keeping import KEEPS, STICK, aside
+from kiosk.bootstrap.queue_words import MEANS, Answer, NotDone, facts_of, found_in, local
 from kiosk.errors import Problem
-from kiosk.fleet.enrol import NotEnrolled, load
-from kiosk.numbers import tidy
 from kiosk.settings import SettingsProblem, load_settings
-from kiosk.submission.number import grouped, is_valid, provisional
-from offline_queue import Entry, OwnedElsewhere, PlatformKeys, Queue, QueueProblem, QueueReader, Stage, State, Vault
+from kiosk.submission.number import grouped
+from offline_queue import Entry, OwnedElsewhere, QueueProblem, QueueReader, Stage, State, StickProblem
 
 RUNS = "the kiosk runs and owns its queue: nothing was changed. Stop the kiosk, give the order, start it again"
+REMEDY = {"store_damaged": ". The next start of the kiosk makes it anew, or `kiosk queue rebuild`"}
 FINISHED = (State.ACCEPTED, State.PURGED, State.CLOSED, State.GONE)
-
-MEANS: dict[State, str] = {
-    State.DRAFT: "is being filled in; nothing was promised yet",
-    State.QUEUED: "waits for its turn; a running kiosk sends it by itself once the platform answers",
-    State.SENDING: "is being sent",
-    State.UPLOADED: "the platform has every byte of it; its signed receipt is still missing",
-    State.EXPORTED: "is on a stick as well; a running kiosk still sends it when the line returns",
-    State.ACCEPTED: "the platform's signed receipt is stored",
-    State.PURGED: "the platform's signed receipt is stored, and its files were given up long ago",
-    State.REJECTED: "the platform refused it, see reason; `retry` sends the same again, else the resident does it anew",
-    State.HELD: "waits for a person, see the reason; `release` lets it be sent",
-    State.QUARANTINED: "one of its sealed files is damaged and it is not sent; the resident does it anew",
-    State.CLOSED: "was given back to the resident",
-    State.GONE: "was never handed in",
-}
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What an order found: as JSON, as lines, and the exit status."""
-
-    data: dict[str, Any]
-    lines: list[str] = field(default_factory=list)
-    status: int = 0
-
-
-class NotDone(Exception):
-    """Said in words, with a stable code and an exit status."""
-
-    def __init__(self, code: str, sentence: str, status: int = 1) -> None:
-        super().__init__(sentence)
-        self.code, self.status = code, status
 
 
 def queue(order: argparse.Namespace) -> int:
@@ -75,13 +40,18 @@ def _answer(order: argparse.Namespace) -> Answer:
         if order.verb in LOOKS:
             with QueueReader(folder / "queue") as reader:
                 return LOOKS[order.verb](reader, order)
-        return _change(folder, CHANGES[order.verb], order.number)
+        if order.verb in KEEPS:
+            return KEEPS[order.verb](folder, order)
+        return change(folder, CHANGES[order.verb], order.number)
     except SettingsProblem as problem:
         raise NotDone("settings", str(problem), 2) from problem
     except OwnedElsewhere as owned:
         raise NotDone(owned.code, RUNS, 3) from owned
+    except StickProblem as problem:
+        raise NotDone(problem.code, f"{STICK[problem.code]}: {problem.detail}", 1) from problem
     except QueueProblem as problem:
-        raise NotDone(problem.code, f"the queue cannot be opened: {problem}", 3) from problem
+        to_do = REMEDY.get(problem.code, "")
+        raise NotDone(problem.code, f"the queue cannot be opened: {problem}{to_do}", 3) from problem
     except (Problem, OSError) as problem:
         raise NotDone(getattr(problem, "key", "not_opened"), f"the queue cannot be opened: {problem}", 3) from problem
 
@@ -95,7 +65,7 @@ def _list(reader: QueueReader, order: argparse.Namespace) -> Answer:
     data = {
         "kiosk_runs": runs,
         "counts": {state.value: n for state, n in counts.items()},
-        "entries": [_facts(entry, at.get(entry.seq, "")) for entry in entries],
+        "entries": [facts_of(entry, at.get(entry.seq, "")) for entry in entries],
     }
     lines = [LINE.format("number", "handed in", "state", "tries", "kB", "reason")] if entries else []
     lines += [_line(entry, at.get(entry.seq, "")) for entry in entries]
@@ -109,15 +79,15 @@ LINE = "{:<18}  {:<16}  {:<11}  {:>5}  {:>6}  {}"
 
 def _line(entry: Entry, at: str) -> str:
     tries = f"{entry.attempts}{'!' if entry.slow else ''}"
-    return LINE.format(grouped(entry.number), _local(at), entry.state.value, tries, entry.size // 1024, entry.reason)
+    return LINE.format(grouped(entry.number), local(at), entry.state.value, tries, entry.size // 1024, entry.reason)
 
 
 def _show(reader: QueueReader, order: argparse.Namespace) -> Answer:
-    entry = _found(reader, order.number)
+    entry = found_in(reader, order.number)
     history, at = reader.history(entry), reader.handed_in_at().get(entry.seq, "")
     pages = len(reader.pages(entry))
     data = {
-        **_facts(entry, at),
+        **facts_of(entry, at),
         "means": MEANS[entry.state],
         "pages": pages,
         "history": [{"at": stage.at, "what": stage.what} for stage in history],
@@ -136,98 +106,17 @@ def _show(reader: QueueReader, order: argparse.Namespace) -> Answer:
 
 
 def _told(history: tuple[Stage, ...]) -> list[str]:
-    return [f"{'history' if not n else '':<9}  {_local(s.at)}  {s.what}" for n, s in enumerate(history)]
+    return [f"{'history' if not n else '':<9}  {local(s.at)}  {s.what}" for n, s in enumerate(history)]
 
 
 def _check(reader: QueueReader, order: argparse.Namespace) -> Answer:
-    complaint, damaged = reader.complaint(), reader.damaged()
+    complaint, damaged, copies = reader.complaint(), reader.damaged(), reader.set_aside()
     lines = [f"the database is damaged: {complaint}"] if complaint else []
     lines += [f"{grouped(entry.number)}  {entry.state.value}: a sealed file is gone or damaged" for entry in damaged]
-    data = {"database": complaint or "ok", "damaged": [entry.number for entry in damaged]}
-    kept = sum(reader.counts().values())
-    return Answer(data, lines or [f"{kept} submissions, database and every sealed file are whole"], int(bool(lines)))
+    data = {"database": complaint or "ok", "damaged": [entry.number for entry in damaged], "set_aside": list(copies)}
+    kept, status = sum(reader.counts().values()), int(bool(lines))
+    lines = lines or [f"{kept} submissions, database and every sealed file are whole"]
+    return Answer(data, [*lines, *aside(copies)], status)
 
 
 LOOKS: dict[str, Callable[[QueueReader, argparse.Namespace], Answer]] = {"list": _list, "show": _show, "check": _check}
-
-
-# --- changing: as the owner, or not at all ------------------------------------------------------------------------
-
-
-def _hold(kept: Queue, entry: Entry) -> Entry | None:
-    return entry if entry.state is State.HELD else kept.hold(entry.id, "technician")
-
-
-def _release(kept: Queue, entry: Entry) -> Entry | None:
-    if entry.state is State.QUEUED:
-        return entry
-    return kept.retry(entry.id) if entry.state is State.HELD else None
-
-
-def _retry(kept: Queue, entry: Entry) -> Entry | None:
-    return entry if entry.state is State.QUEUED else kept.retry(entry.id)
-
-
-Change = Callable[[Queue, Entry], Entry | None]
-CHANGES: dict[str, Change] = {"hold": _hold, "release": _release, "retry": _retry}
-
-
-def _change(folder: Path, change: Change, number: str) -> Answer:
-    with QueueReader(folder / "queue") as reader:
-        submission = _found(reader, number).id
-    kept = _owned_queue(folder)
-    try:
-        before = kept.entry(submission)
-        assert before is not None, "a row is never deleted"
-        after = change(kept, before)
-    finally:
-        kept.close()
-    if after is None:
-        raise NotDone("not_in_this_state", f"{grouped(before.number)} {before.state.value}: {MEANS[before.state]}")
-    data = {"number": after.number, "before": before.state.value, "state": after.state.value}
-    said = "nothing to do, it" if after == before else "done, it now"
-    return Answer(data, [f"{grouped(after.number)}  {said} is {after.state.value}: {MEANS[after.state]}"])
-
-
-def _owned_queue(folder: Path) -> Queue:
-    """The queue with its lock, taken over as the kiosk itself does at its start."""
-    enrolled = load(folder)
-    if enrolled is None:
-        raise NotEnrolled("failed", "no_enrolment")
-    keys = PlatformKeys(enrolled.keys.kid, enrolled.keys.seal_key, enrolled.keys.receipt_key)
-    vault = Vault(folder / "queue", keys, enrolled.sign, enrolled.terminal)
-    return Queue(folder / "queue", vault, enrolled.terminal, enrolled.epoch, SystemClock(), provisional)
-
-
-# --- words --------------------------------------------------------------------------------------------------------
-
-
-def _found(reader: QueueReader, said: str) -> Entry:
-    entry = reader.find(said.strip().lower()) or reader.find(tidy(said))
-    if entry is None and tidy(said).isdecimal() and not is_valid(said):
-        raise NotDone("number_wrong", f"{said}: a digit is wrong, look at the slip again")
-    if entry is None:
-        raise NotDone("not_here", f"{said} was not handed in on this machine")
-    return entry
-
-
-def _facts(entry: Entry, handed_in_at: str) -> dict[str, Any]:
-    receipt = entry.receipt
-    return {
-        "number": entry.number,
-        "id": entry.id,
-        "state": entry.state.value,
-        "reason": entry.reason,
-        "handed_in_at": handed_in_at,
-        "tries": entry.attempts,
-        "slow": entry.slow,
-        "bytes": entry.size,
-        "urgent": entry.urgent,
-        "official_no": receipt.official_no if receipt else "",
-        "received_at": receipt.received_at if receipt else "",
-    }
-
-
-def _local(at: str) -> str:
-    """This machine's time of day; "" for a moment nobody noted."""
-    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M") if at else ""

@@ -27,11 +27,11 @@ def results(
     after = (Result.town == call.town, Result.terminal == call.terminal, Result.cursor > since)
     with platform.records.reading() as session:
         found = session.scalars(select(Result).where(*after).order_by(Result.cursor).limit(limit))
-        rows = tuple(_row(result) for result in found)
+        rows = tuple(result_row(result) for result in found)
     return json_answer(200, ResultPage(results=rows, cursor=rows[-1].cursor if rows else since))
 
 
-def _row(result: Result) -> ResultRow:
+def result_row(result: Result) -> ResultRow:
     return ResultRow(
         cursor=result.cursor, id=result.id, number=result.number, official_no=result.official_no, matter=result.matter,
         state=result.state, at=result.at, text=Words(zh=result.zh, en=result.en),

@@ -50,6 +50,19 @@ def connect(path: Path) -> sqlite3.Connection:
     return db
 
 
+def refuse_newer(path: Path) -> None:
+    """StoreTooNew for the database of a later version. One that is gone or cannot be read is none."""
+    if not path.exists():
+        return
+    db = connect(path)
+    try:
+        scripts(_version(db))
+    except sqlite3.DatabaseError:
+        return
+    finally:
+        db.close()
+
+
 def complaint(db: sqlite3.Connection) -> str:
     """What is wrong, "" for nothing. SQLite's own check sees the structure and the indexes, not the values: a state
     nobody knows is looked for as well, in the table itself. Such a row would never be sent."""

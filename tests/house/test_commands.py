@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.bootstrap.queue_orders import CHANGES, LOOKS
+from kiosk.bootstrap.queue_changes import CHANGES
+from kiosk.bootstrap.queue_keeping import KEEPS
+from kiosk.bootstrap.queue_orders import LOOKS
 from kiosk.cli import main, parser
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,7 +56,7 @@ def test_a_verb_or_option_without_a_line_is_found() -> None:
 
 def test_every_verb_of_the_queue_is_carried_out_by_somebody() -> None:
     (queue,) = (one for name, one, _ in group_of(parser()) if name == "queue")
-    assert names(queue) == LOOKS.keys() | CHANGES.keys()
+    assert names(queue) == LOOKS.keys() | CHANGES.keys() | KEEPS.keys()
 
 
 def test_every_command_is_carried_out_by_somebody(capsys: pytest.CaptureFixture[str]) -> None:

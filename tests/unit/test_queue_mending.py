@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from offline_queue import Entry, Queue, State, StoreDamaged, StoreTooNew
+from offline_queue import Queue, State, StoreDamaged, StoreTooNew
 from offline_queue.rebuild import MARKER
 from tests.support.queue_builders import TERMINAL, Desk, now_is, number, open_desk, open_queue, settle_all
 from tests.support.transport_double import TransportDouble
@@ -277,26 +277,3 @@ def test_a_disk_that_takes_nothing_is_said_and_the_database_stays_as_it_was(desk
     assert (desk.folder / "queue.db").read_bytes() == before
     (desk.folder / "damaged").unlink()
     assert len(start_again(desk).entries()) == 1
-
-
-def test_files_are_looked_at_in_the_background_and_only_the_spoilt_one_is_taken_out(desk: Desk) -> None:
-    sound, bad, held = (desk.hand_in(b"x", (b"page",)) for _ in range(3))
-    desk.queue.hold(held.id)
-    flip(desk.file(desk.queue.parcel(bad).pages[0].sha))
-    desk.file(held.head_sha).unlink()
-    sync = desk.sync(TransportDouble(desk.platform))
-    report = sync.check_files()
-    assert report is not None
-    assert ({e.id for e in report.settled}, report.alarms) == ({bad.id, held.id}, ("file_damaged",))
-    assert [now_is(desk, e).state for e in (sound, bad, held)] == [
-        State.QUEUED, State.QUARANTINED, State.QUARANTINED,
-    ]
-    assert sync.check_files() is None
-
-
-def test_one_that_is_on_the_line_is_left_to_the_walk(desk: Desk) -> None:
-    entry: Entry = desk.hand_in()
-    assert desk.queue.begin(entry) is not None
-    desk.file(entry.head_sha).unlink()
-    assert desk.queue.check_files() == []
-    assert now_is(desk, entry).state is State.SENDING

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.bootstrap.queue_orders import MEANS
+from kiosk.bootstrap.queue_words import MEANS
 from offline_queue import Entry, QueueReader, State
 from offline_queue.owner import is_owned
 from tests.support.kiosk_folder import KioskFolder
@@ -154,7 +154,7 @@ def test_every_state_has_words() -> None:
 
 def test_check_passes_what_is_whole_and_names_what_is_not(kiosk: KioskFolder) -> None:
     good, bad = one(kiosk), one(kiosk)
-    assert kiosk.say("queue", "check", "--json").data == {"database": "ok", "damaged": []}
+    assert kiosk.say("queue", "check", "--json").data == {"database": "ok", "damaged": [], "set_aside": []}
     sealed = kiosk.folder / "queue" / "files" / bad.head_sha
     spoilt = bytearray(sealed.read_bytes())
     spoilt[100] ^= 1
