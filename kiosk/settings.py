@@ -59,6 +59,7 @@ class Settings:
     idle_warning_s: float = setting("seconds without a touch before the warning (normal view)", 90.0)
     idle_grace_s: float = setting("seconds the warning counts down", 30.0)
     result_wait_s: float = setting("seconds a resident waits for the platform's answer before the slip is printed", 2.5)
+    keep_days: int = setting("days the sealed answers of what was delivered are kept; pages go after one", 30)
     hand: str = setting("demo only: path of the local socket through which a scripted hand touches the screen", "")
     fullscreen: bool = setting("cover the whole screen", True)
     readers: tuple[ReaderSettings, ...] = setting("the card readers", ())

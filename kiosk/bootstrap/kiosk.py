@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
+from datetime import timedelta
 from importlib.metadata import version
 
 from devices.interfaces import BitmapPage, CardState, Frame
@@ -40,7 +41,7 @@ from kiosk.session.visit import Visit
 from kiosk.settings import Settings
 from kiosk.store import Store
 from kiosk.submission.number import provisional
-from offline_queue import PlatformKeys, Queue, Vault
+from offline_queue import PlatformKeys, Queue, Retention, Vault
 from offline_queue.transport.http import HttpTransport
 
 TICK_S = 0.1
@@ -65,7 +66,10 @@ def open_kept(settings: Settings, clock: SystemClock) -> Kept:
     enrolled = enrol(settings.platform_url, settings.enrolment_code, settings.folder, settings.serial)
     keys = PlatformKeys(enrolled.keys.kid, enrolled.keys.seal_key, enrolled.keys.receipt_key)
     vault = Vault(settings.folder / "queue", keys, enrolled.sign, enrolled.terminal)
-    queue = Queue(settings.folder / "queue", vault, enrolled.terminal, enrolled.epoch, clock, provisional)
+    keep = Retention(rest=timedelta(days=settings.keep_days))
+    queue = Queue(
+        settings.folder / "queue", vault, enrolled.terminal, enrolled.epoch, clock, provisional, retention=keep
+    )
     store = Store(settings.folder / "service.db")
     recover(store, now=clock.now())
     return Kept(enrolled, store, vault, queue)

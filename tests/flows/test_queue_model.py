@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from offline_queue import Entry, Queue
+from offline_queue import Entry, Queue, State
 from offline_queue.model import Outcome, TryLater
 from tests.support.queue_machine import QueueMachine
 
@@ -36,13 +36,23 @@ class DropsAfterThreeFailures(Queue):
         return settled
 
 
+class PurgesBeforeTheReceipt(Queue):
+    """Planted: the files go as soon as the platform has them, whether or not it has said so."""
+
+    def settle(self, entry: Entry, outcome: Outcome, now: float) -> Entry:
+        settled = super().settle(entry, outcome, now)
+        if settled.state is State.UPLOADED:
+            self._vault.drop((entry.head_sha,))
+        return settled
+
+
 @pytest.mark.slow
 def test_nothing_is_lost_or_doubled_whatever_goes_wrong() -> None:
     run_state_machine_as_test(QueueMachine, settings=SHORT)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("planted", [NewIdPerRetry, DropsAfterThreeFailures])
+@pytest.mark.parametrize("planted", [NewIdPerRetry, DropsAfterThreeFailures, PurgesBeforeTheReceipt])
 def test_model_finds_a_planted_bug(planted: type[Queue]) -> None:
     machine = type("Planted", (QueueMachine,), {"kind": planted})
     with pytest.raises(AssertionError):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from offline_queue import Entry, NotKept, OwnedElsewhere, Queue, Room, State, StoreTooNew
+from offline_queue import Entry, NotKept, OwnedElsewhere, Queue, Retention, Room, State, StoreTooNew
 from tests.support.queue_builders import START, TERMINAL, Desk, number, open_desk, open_queue
 from tests.support.transport_double import TransportDouble
 
@@ -111,6 +111,21 @@ def test_queue_says_why_it_takes_no_application(desk: Desk) -> None:
     assert (desk.queue.can_accept(), desk.queue.refusal()) == (False, "disk_full")
 
 
+def test_used_up_numbers_let_no_application_start(desk: Desk) -> None:
+    desk.queue._store.write(lambda: desk.queue._store.lift_counter(0, 999_999))
+    assert desk.queue.refusal() == "numbers_used_up"
+
+
+def test_how_long_delivered_ones_are_kept_is_a_setting(desk: Desk) -> None:
+    entry = _accepted(desk)
+    desk.queue.close()
+    room, keep = Room(desk.folder, min_free=0, reserve=65_536), Retention(rest=timedelta(days=3))
+    desk.queue = Queue(desk.folder, desk.vault, TERMINAL, 0, desk.clock, number, room=room, retention=keep)
+    assert desk.queue.purge(START + timedelta(days=2)) == 0
+    assert desk.queue.purge(START + timedelta(days=4)) == 1
+    assert desk.file(entry.head_sha).exists() is False
+
+
 def test_reserve_is_freed_once_and_made_again(tmp_path: Path) -> None:
     room = Room(tmp_path, min_free=0, reserve=65_536)
     room.make_reserve()
@@ -130,6 +145,16 @@ def test_full_disk_is_said_and_nothing_is_kept(desk: Desk) -> None:
     assert (desk.queue.entries(), draft.open) == ([], True)
     db.execute("PRAGMA max_page_count = 100000")
     assert desk.queue.put(draft, b"x", "").number == number(TERMINAL, 0, 1)
+
+
+def test_disk_that_refuses_is_said_and_the_next_write_is_made_over_a_new_connection(desk: Desk) -> None:
+    db, draft = desk.queue._store._db, desk.vault.open_draft()
+    db.execute("PRAGMA query_only = ON")  # answers as a file system that went read-only
+    with pytest.raises(NotKept, match="disk_error"):
+        desk.queue.put(draft, b"x", "")
+    assert (draft.open, desk.queue.entries()) == (True, [])
+    assert desk.queue.put(draft, b"x", "").number == number(TERMINAL, 0, 1)
+    assert desk.queue._store._db is not db
 
 
 def test_failing_seal_keeps_nothing_and_the_number_is_free(desk: Desk) -> None:
