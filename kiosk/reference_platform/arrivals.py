@@ -1,4 +1,4 @@
-"""Takes in what a kiosk sends: head first, then parts in any order; everything durable before it is acknowledged."""
+"""Takes in heads, and knows what each submission still lacks; everything is durable before it is acknowledged."""
 from __future__ import annotations
 
 import hashlib
@@ -8,13 +8,13 @@ from math import ceil
 
 from pydantic import TypeAdapter
 
-from kiosk.platform_client.contract import Missing, MissingParts
+from kiosk.platform_client.contract import HalfPart, Missing, MissingParts
 from kiosk.reference_platform.blobs import Blobs
 from kiosk.reference_platform.opener import Head, PageListed, Rejected, read_head
 from kiosk.reference_platform.platform import Platform
 from kiosk.reference_platform.problems import Refusal
 from kiosk.reference_platform.records import insert_if_absent
-from kiosk.reference_platform.signed import PART, Call, device_keys
+from kiosk.reference_platform.signed import PART, Call, Sender, device_keys
 from kiosk.reference_platform.tables import Clash, Submission
 from kiosk.submission.number import is_valid
 
@@ -42,35 +42,23 @@ def take_head(platform: Platform, call: Call, id: str) -> tuple[bool, Missing]:
     """Whether it is new, and what is missing. Raises Refusal; a head that came before with other bytes is a clash."""
     known = find(platform, call, id)
     if known is not None and known.head_sha == hashlib.sha256(call.body).hexdigest():
-        return False, missing(platform.blobs, known)
+        return False, missing(platform, known)
     head = _checked(platform, call, id)
     upload = Upload(call.town, call.terminal, id, head.sha, head.clear.manifest)
     if known is None:
         platform.blobs.put(upload.head_key(), call.body)
         if _inserted(platform, upload, head):
-            return True, missing(platform.blobs, upload)
+            return True, missing(platform, upload)
     known = find(platform, call, id)
     if known is not None and known.head_sha == head.sha:
-        return False, missing(platform.blobs, known)
+        return False, missing(platform, known)
     with platform.records.writing() as session:
         keys = {"town": call.town, "terminal": call.terminal, "id": id, "head_sha": head.sha}
         insert_if_absent(session, Clash, **keys, at=platform.now_text())
     raise Refusal("id_conflict")
 
 
-def take_part(platform: Platform, call: Call, id: str, sha: str, n: int) -> None:
-    """One slice of a page, kept under (sha, n); one that is there already stays."""
-    upload = find(platform, call, id)
-    if upload is None:
-        raise Refusal("unknown_submission")
-    page = next((page for page in upload.pages if page.sha == sha), None)
-    if page is None or len(call.body) != min(PART, page.length - n * PART):
-        raise Refusal("part_unexpected")
-    if not platform.blobs.has(upload.part_key(sha, n)):
-        platform.blobs.put(upload.part_key(sha, n), call.body)
-
-
-def find(platform: Platform, call: Call, id: str) -> Upload | None:
+def find(platform: Platform, call: Call | Sender, id: str) -> Upload | None:
     with platform.records.reading() as session:
         row = session.get(Submission, (call.town, call.terminal, id))
         if row is None:
@@ -78,12 +66,14 @@ def find(platform: Platform, call: Call, id: str) -> Upload | None:
         return Upload(row.town, row.terminal, row.id, row.head_sha, MANIFEST.validate_json(row.manifest))
 
 
-def missing(blobs: Blobs, upload: Upload) -> Missing:
+def missing(platform: Platform, upload: Upload) -> Missing:
     rows = []
     for page in upload.pages:
-        lacking = tuple(n for n in _parts(page) if not blobs.has(upload.part_key(page.sha, n)))
+        lacking = tuple(n for n in _parts(page) if not platform.blobs.has(upload.part_key(page.sha, n)))
+        come = ((n, platform.halves.have(upload.part_key(page.sha, n))) for n in lacking)
+        half = tuple(HalfPart(n=n, have=have) for n, have in come if have)
         if lacking:
-            rows.append(MissingParts(sha=page.sha, parts=lacking))
+            rows.append(MissingParts(sha=page.sha, parts=lacking, half=half))
     return Missing(missing=tuple(rows))
 
 

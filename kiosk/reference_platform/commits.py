@@ -55,10 +55,10 @@ def _receipt_of(platform: Platform, upload: Upload) -> str:
 
 def _pages(platform: Platform, upload: Upload) -> dict[int, bytes]:
     """Part → sealed file. All missing parts are named at once."""
-    lacking = missing(platform.blobs, upload)
+    lacking = missing(platform, upload)
     pages = {} if lacking.missing else {p.part: whole_page(platform.blobs, upload, p) for p in upload.pages}
     if None in pages.values():
-        lacking = missing(platform.blobs, upload)
+        lacking = missing(platform, upload)
     if lacking.missing:
         raise Refusal("parts_missing", missing=lacking.model_dump(mode="json")["missing"])
     return {part: file for part, file in pages.items() if file is not None}

@@ -11,8 +11,10 @@ from kiosk.assets import asset
 from kiosk.clock import Clock
 from kiosk.matters.load import Catalogue, load_catalogue
 from kiosk.reference_platform.blobs import Blobs, FolderBlobs
+from kiosk.reference_platform.halves import Halves
 from kiosk.reference_platform.keys import KeyRing, load_keys
 from kiosk.reference_platform.moments import day_here, moment_text
+from kiosk.reference_platform.newest import Newest
 from kiosk.reference_platform.records import Records, open_records
 from kiosk.reference_platform.shares import DemoPeople, ShareSource
 
@@ -36,6 +38,8 @@ class Platform:
     clock: Clock
     records: Records
     blobs: Blobs
+    halves: Halves
+    newest: Newest
     keys: KeyRing
     catalogue: Catalogue
     sources: tuple[ShareSource, ...]
@@ -51,7 +55,8 @@ def open_platform(settings: PlatformSettings, clock: Clock) -> Platform:
     sources = () if settings.people is None else (DemoPeople.load(settings.people),)
     return Platform(
         settings, clock, open_records(settings.folder), FolderBlobs(settings.folder / "blobs"),
-        load_keys(settings.folder), load_catalogue(settings.matters or asset("matters")), sources,
+        Halves(settings.folder / "halves"), Newest(), load_keys(settings.folder),
+        load_catalogue(settings.matters or asset("matters")), sources,
     )
 
 

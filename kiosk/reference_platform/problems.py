@@ -36,6 +36,8 @@ KINDS: dict[str, Kind] = {
     "epochs_used_up": Kind(409, "这台机器不能再注册了。", "This kiosk cannot be enrolled again."),
     "id_conflict": Kind(409, "同一个编码，内容不一样。", "The same id came with other content."),
     "parts_missing": Kind(409, "还有没传完的材料。", "Some parts are still missing.", retryable=True),
+    "overtaken": Kind(408, "同一份材料正在从新的连接传来。", "A newer connection sends this part.", retryable=True),
+    "range_unexpected": Kind(416, "前面的内容还没有收到。", "The bytes before these are missing.", retryable=True),
     "too_large": Kind(413, "内容太大。", "The body is too large."),
     "digest_mismatch": Kind(400, "内容在路上变了。", "The body changed on its way.", retryable=True),
     "body_invalid": Kind(422, "内容不合格式。", "The body does not have the agreed form."),

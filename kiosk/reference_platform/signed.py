@@ -4,12 +4,15 @@ A request sent twice is not refused: every write of the contract is idempotent, 
 """
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 
 from fastapi import Request
 from sqlalchemy import select
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
 
 from kiosk.platform_client.signing import body_sha, from_base64, signature_holds, signed_text
 from kiosk.reference_platform.platform import Platform, platform_of
@@ -19,6 +22,7 @@ from kiosk.reference_platform.tables import Device, Terminal
 
 SMALL = 64 * 1024
 PART = 128 * 1024
+SILENT_S = 60.0  # a body of which nothing comes for so long belongs to a kiosk that is gone
 
 
 @dataclass(frozen=True, repr=False)
@@ -34,6 +38,15 @@ class Call:
 class Known:
     town: str
     public_key: bytes
+
+
+@dataclass(frozen=True, repr=False)
+class Sender:
+    """Whoever signed the head of a request whose body is still coming. `sha`: what the body has to be."""
+
+    town: str
+    terminal: str
+    sha: str
 
 
 def signed(limit: int) -> Callable[[Request], Awaitable[Call]]:
@@ -57,14 +70,53 @@ async def capped_body(request: Request, limit: int) -> bytes:
     return bytes(body)
 
 
+async def sender(request: Request) -> Sender:
+    """A dependency for bodies that are taken in as they come: the signature over the request's head is checked first.
+    Raises Refusal not_authorised."""
+    platform = await platform_of(request)
+    known = await run_in_threadpool(signer, platform, request)
+    return Sender(known.town, request.headers["x-kiosk"], request.headers["x-body-sha256"])
+
+
+async def body_blocks(request: Request, overtaken: asyncio.Event, sha: str) -> AsyncIterator[bytes]:
+    """The body as it comes. Raises ClientDisconnect when the line is cut, Refusal overtaken when a newer request takes
+    over or nothing comes any more, digest_mismatch at the end when it was not the body that was signed."""
+    found = hashlib.sha256()
+    over = asyncio.ensure_future(overtaken.wait())
+    try:
+        more = True
+        while more:
+            coming = asyncio.ensure_future(request.receive())
+            await asyncio.wait({coming, over}, timeout=SILENT_S, return_when=asyncio.FIRST_COMPLETED)
+            if over.done() or not coming.done():
+                coming.cancel()
+                raise Refusal("overtaken")
+            message = coming.result()
+            if message["type"] == "http.disconnect":
+                raise ClientDisconnect
+            block, more = message.get("body", b""), message.get("more_body", False)
+            found.update(block)
+            yield block
+    finally:
+        over.cancel()
+    if found.hexdigest() != sha:
+        raise Refusal("digest_mismatch")
+
+
 def check(platform: Platform, request: Request, body: bytes) -> Known:
+    known = signer(platform, request)
+    if request.headers.get("x-body-sha256", "") != body_sha(body):
+        raise Refusal("not_authorised")
+    return known
+
+
+def signer(platform: Platform, request: Request) -> Known:
+    """Whose signature the request's head bears; that the body is the signed one is still to be seen."""
     said = [request.headers.get(name, "") for name in ("x-nonce", "x-time", "x-body-sha256")]
     known = _device(platform.records, request.headers.get("x-kiosk", ""))
     signature = from_base64(request.headers.get("x-signature", ""))
     text = signed_text(request.method, _target(request), *said)
-    if known is None or signature is None or said[2] != body_sha(body):
-        raise Refusal("not_authorised")
-    if not signature_holds(known.public_key, signature, text):
+    if known is None or signature is None or not signature_holds(known.public_key, signature, text):
         raise Refusal("not_authorised")
     return known
 

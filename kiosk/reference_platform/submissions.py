@@ -1,25 +1,25 @@
 """PUT /submissions/{id}, its parts, and the commit: the only way in."""
 from __future__ import annotations
 
-import hashlib
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Path
+from fastapi import APIRouter, Depends, Header, Path, Request
 from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
 
-from kiosk.platform_client.signing import to_base64
+from kiosk.platform_client.contract import HalfPart
 from kiosk.reference_platform.answers import json_answer, json_text
-from kiosk.reference_platform.arrivals import take_head, take_part
+from kiosk.reference_platform.arrivals import take_head
 from kiosk.reference_platform.commits import commit
+from kiosk.reference_platform.parts import ask_part, find_slot, take_part
 from kiosk.reference_platform.platform import Platform, platform_of
-from kiosk.reference_platform.problems import Refusal
-from kiosk.reference_platform.signed import PART, SMALL, Call, signed
+from kiosk.reference_platform.signed import SMALL, Call, Sender, sender, signed
 
 router = APIRouter()
 Here = Annotated[Platform, Depends(platform_of)]
 SmallCall = Annotated[Call, Depends(signed(SMALL))]
-PartCall = Annotated[Call, Depends(signed(PART))]
+Signed = Annotated[Sender, Depends(sender)]
 Sha = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
 PartNumber = Annotated[int, Path(ge=0, le=65_535)]
 
@@ -30,14 +30,22 @@ def put_head(id: UUID, call: SmallCall, platform: Here) -> Response:
     return json_answer(201 if new else 200, missing)
 
 
-@router.put("/submissions/{id}/blobs/{sha}/parts/{n}", status_code=204)
-def put_part(
-    id: UUID, sha: Sha, n: PartNumber, call: PartCall, platform: Here, content_digest: Annotated[str, Header()] = ""
+@router.put("/submissions/{id}/blobs/{sha}/parts/{n}", status_code=204, responses={200: {"model": HalfPart}})
+async def put_part(
+    request: Request, id: UUID, sha: Sha, n: PartNumber, who: Signed, platform: Here,
+    content_digest: Annotated[str, Header()] = "", repr_digest: Annotated[str, Header()] = "",
 ) -> Response:
-    if content_digest != f"sha-256=:{to_base64(hashlib.sha256(call.body).digest())}:":
-        raise Refusal("digest_mismatch")
-    take_part(platform, call, str(id), sha, n)
-    return Response(status_code=204)
+    """204 when the whole part is here, 200 with how far it has come when a stretch of it was sent."""
+    slot = await run_in_threadpool(find_slot, platform, who, str(id), sha, n)
+    taken = await take_part(platform, request, who, slot, repr_digest or content_digest)
+    return Response(status_code=204) if taken.have == slot.length else json_answer(200, taken)
+
+
+@router.get("/submissions/{id}/blobs/{sha}/parts/{n}", response_model=HalfPart)
+async def get_part(id: UUID, sha: Sha, n: PartNumber, call: SmallCall, platform: Here) -> Response:
+    """How much of a part is here: where to go on after a cut."""
+    slot = await run_in_threadpool(find_slot, platform, call, str(id), sha, n)
+    return json_answer(200, await ask_part(platform, slot))
 
 
 @router.post("/submissions/{id}/commit")

@@ -63,17 +63,25 @@ def unexpected() -> TryLater:
 
 
 def missing_in(data: Mapping[str, object]) -> Missing | None:
-    """The `missing` list, None when it is not one: [{"sha": …, "parts": [n …]}]."""
+    """The `missing` list, None when it is not one: [{"sha": …, "parts": [n …], "half": [{"n": …, "have": …} …]}]."""
     rows = data.get("missing")
     if not isinstance(rows, list):
         return None
-    found = []
+    found: list[tuple[str, tuple[int, ...]]] = []
+    half: list[tuple[str, int, int]] = []
     for row in rows:
         sha, parts = (row.get("sha"), row.get("parts")) if isinstance(row, dict) else (None, None)
         if not isinstance(sha, str) or not isinstance(parts, list) or not all(type(n) is int for n in parts):
             return None
         found.append((sha, tuple(parts)))
-    return Missing(tuple(found))
+        half.extend((sha, n, have) for n, have in _half(row.get("half", [])))
+    return Missing(tuple(found), tuple(half))
+
+
+def _half(rows: object) -> list[tuple[int, int]]:
+    """What is no list of halves is none: the part is then sent from its beginning."""
+    pairs = [(row.get("n"), row.get("have")) for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return [(n, have) for n, have in pairs if type(n) is int and type(have) is int]
 
 
 def results_in(data: Mapping[str, object]) -> ResultPage | None:

@@ -14,14 +14,14 @@ class Deadline:
         self._timer = threading.Timer(seconds, self._over)
         self._timer.daemon = True
         self._lock = threading.Lock()
-        self._socket: socket.socket | None = None
+        self.socket: socket.socket | None = None  # carries the request, or carried it last
         self.over = False
         self.connected = False  # a new connection was made for this request
 
     def watch(self, sock: socket.socket | None, new: bool = False) -> None:
         """This socket carries the request now."""
         with self._lock:
-            self._socket = sock
+            self.socket = sock
             self.connected = self.connected or new
             if self.over:
                 _shut(sock)
@@ -29,7 +29,7 @@ class Deadline:
     def _over(self) -> None:
         with self._lock:
             self.over = True
-            _shut(self._socket)
+            _shut(self.socket)
 
     def __enter__(self) -> Deadline:
         self._timer.start()
@@ -40,7 +40,7 @@ class Deadline:
     ) -> None:
         self._timer.cancel()
         with self._lock:
-            self._socket = None
+            self.socket = None
 
 
 def _shut(sock: socket.socket | None) -> None:

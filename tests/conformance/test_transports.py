@@ -84,6 +84,16 @@ def test_commit_names_the_missing_parts_and_only_those_are_sent(
     assert desk.platform.seen["part"] == 4
 
 
+def test_part_cut_in_its_middle_is_continued_and_no_byte_is_sent_twice(
+    transport: Transport, parcel: Parcel, desk: Desk,
+) -> None:
+    desk.platform.fault("part", Fault("fine"), Fault("cut_mid"))
+    outcomes = [transport.send(parcel), transport.send(parcel)]  # going on at once is allowed, and so is the next walk
+    assert isinstance(outcomes[1], Duplicate)
+    assert desk.platform.opened(parcel.id)[2] == [PAGE]
+    assert desk.platform.part_bytes == parcel.pages[0].length
+
+
 @pytest.mark.parametrize(("how", "trouble"), [
     ("cut_before", Trouble.DOWN), ("cut_after", Trouble.DOWN), ("half", Trouble.DOWN), ("silent", Trouble.SILENT),
     ("rubbish", Trouble.RUBBISH), ("redirect", Trouble.RUBBISH), ("anonymous", Trouble.RUBBISH),

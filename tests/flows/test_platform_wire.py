@@ -102,7 +102,7 @@ def test_head_is_new_once_and_names_every_missing_part(kiosk: TestKiosk) -> None
     first, second = kiosk.put_head(envelope), kiosk.put_head(envelope)
     assert (first.status, second.status) == (201, 200)
     sha = hashlib.sha256(envelope.pages[0]).hexdigest()
-    assert first.json == second.json == {"missing": [{"sha": sha, "parts": [0, 1]}]}
+    assert first.json == second.json == {"missing": [{"sha": sha, "parts": [0, 1], "half": []}]}
 
 
 def test_half_an_upload_is_not_committed_and_the_rest_is_named(kiosk: TestKiosk) -> None:

@@ -13,6 +13,7 @@ from kiosk.submission.number import provisional
 from offline_queue import Entry, PlatformKeys, Queue, ResultPage, Room, State, Sync, Vault
 from offline_queue.transport.http import HttpTransport
 from tests.support.applications import allowance, birth_registration
+from tests.support.cutting_line import CuttingLine
 from tests.support.platform import PlatformServer, TestKiosk
 from tests.support.queue_builders import HandClock
 
@@ -22,9 +23,11 @@ class Enrolled:
     """The queue as the kiosk uses it, before the reference platform in a process of its own."""
 
     server: PlatformServer
+    kiosk: TestKiosk
     vault: Vault
     queue: Queue
     sync: Sync
+    clock: HandClock
 
     def hand_in(self, application: object, *pages: bytes) -> Entry:
         draft = self.vault.open_draft()
@@ -44,14 +47,14 @@ def enrolled(tmp_path: Path) -> Iterator[Enrolled]:
         server.end()
 
 
-def _enrolled(folder: Path, server: PlatformServer, kiosk: TestKiosk) -> Enrolled:
+def _enrolled(folder: Path, server: PlatformServer, kiosk: TestKiosk, url: str = "") -> Enrolled:
     said, clock = kiosk.answer["keys"], HandClock()
     keys = PlatformKeys(said["kid"], b64decode(said["seal_key"]), b64decode(said["receipt_key"]))
     vault = Vault(folder, keys, kiosk.key.sign, kiosk.terminal)
     room = Room(folder, min_free=0, reserve=65_536)
     queue = Queue(folder, vault, kiosk.terminal, kiosk.answer["epoch"], clock, provisional, room=room)
-    transport = HttpTransport(server.url, kiosk.terminal, kiosk.key.sign, clock.now)
-    return Enrolled(server, vault, queue, Sync(queue, transport, clock, random.Random(5).random))
+    transport = HttpTransport(url or server.url, kiosk.terminal, kiosk.key.sign, clock.now, least=1.0)
+    return Enrolled(server, kiosk, vault, queue, Sync(queue, transport, clock, random.Random(5).random), clock)
 
 
 def test_reference_platform_takes_an_application_with_a_page_and_its_receipt_is_believed(enrolled: Enrolled) -> None:
@@ -92,3 +95,23 @@ def test_line_down_then_up_delivers_once(enrolled: Enrolled) -> None:
     enrolled.server.start()
     report = enrolled.sync.run_once(woken=True)
     assert (report.sent, report.waiting, report.line) == (1, 0, "up")
+
+
+def test_submission_cut_in_its_middle_goes_on_after_both_sides_died(enrolled: Enrolled, tmp_path: Path) -> None:
+    folder, server = tmp_path / "cut", enrolled.server
+    with CuttingLine(server.port) as line:
+        before = _enrolled(folder, server, enrolled.kiosk, line.url)
+        entry = before.hand_in(birth_registration(), bytes(500_000), bytes(400_000))
+        size = sum(page.length for page in before.queue.parcel(entry).pages)
+        line.cut_after(450_000)
+        report = before.sync.run_once(woken=True)
+        assert (report.sent, report.line) == (0, "down")
+        before.queue.close()
+        server.restart_after_kill()
+        line.mend()
+        after = _enrolled(folder, server, enrolled.kiosk, line.url)
+        after.clock.pass_by(10.0)
+        assert after.sync.run_once(woken=True).sent == 1
+        after.queue.close()
+        requests, head, block = 20, 1_000, 16_384
+        assert line.up < size + requests * head + block

@@ -23,9 +23,9 @@ START = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Fault:
-    """`how`: cut_before (nothing was read), cut_after (stored, no answer), half (half an answer), silent, trickle,
-    rubbish, redirect, anonymous (no X-Server-Time), wrong_signature, foreign_kid, status, fine (nothing
-    goes wrong this time)."""
+    """`how`: cut_before (nothing was read), cut_mid (half of a part was read and is kept), cut_after (stored, no
+    answer), half (half an answer), silent, trickle, rubbish, redirect, anonymous (no X-Server-Time), wrong_signature,
+    foreign_kid, status, fine (nothing goes wrong this time)."""
 
     how: str
     status: int = 0
@@ -50,12 +50,13 @@ class Kept:
     digest: str
     manifest: list[dict[str, Any]]
     parts: dict[tuple[str, int], bytes] = field(default_factory=dict)
+    halves: dict[tuple[str, int], bytes] = field(default_factory=dict)
     receipt: dict[str, Any] | None = None
 
 
 class PlatformDouble:
-    """The contract's logic. `fault(call, …)` scripts what happens to the next such call: head, part, commit, results,
-    health, any. `seen` counts calls; `effects` counts submissions that came into being."""
+    """The contract's logic. `fault(call, …)` scripts what happens to the next such call: head, part, ask, commit,
+    results, health, any. `seen` counts calls; `effects` counts submissions that came into being."""
 
     def __init__(self) -> None:
         self.seal_key, self.receipt_key = X25519PrivateKey.generate(), Ed25519PrivateKey.generate()
@@ -63,6 +64,7 @@ class PlatformDouble:
         self.kept: dict[str, Kept] = {}
         self.results: list[dict[str, Any]] = []
         self.effects = 0
+        self.part_bytes = 0  # of all bodies of parts that were read
         self.seen: defaultdict[str, int] = defaultdict(int)
         self._faults: dict[str, deque[Fault]] = defaultdict(deque)
         self._lock = threading.Lock()
@@ -94,7 +96,9 @@ class PlatformDouble:
                 case "head":
                     return self._head(groups[0], body)
                 case "part":
-                    return self._part(groups[0], groups[1], int(groups[2]), body)
+                    return self._part(groups, body, cut=False)
+                case "ask":
+                    return self._ask(groups)
                 case "commit":
                     return self._commit(groups[0], fault)
                 case "results":
@@ -113,11 +117,40 @@ class PlatformDouble:
             self.effects += 1
         return Reply(201 if known is None else 200, {"missing": self._missing(self.kept[submission])})
 
-    def _part(self, submission: str, sha: str, n: int, body: bytes) -> Reply:
-        if submission not in self.kept:
+    def cut_mid(self, groups: tuple[str, ...], body: bytes) -> None:
+        """What was read of a part before the line was cut."""
+        with self._lock:
+            self._part(groups, body, cut=True)
+
+    def _part(self, groups: tuple[str, ...], body: bytes, cut: bool) -> Reply:
+        """`groups`: id, sha, part, and where the body begins in it."""
+        self.part_bytes += len(body)
+        kept, place, start = self.kept.get(groups[0]), (groups[1], int(groups[2])), int(groups[3])
+        if kept is None:
             return problem(404, "unknown_id")
-        self.kept[submission].parts[sha, n] = body
+        have = kept.parts.get(place, kept.halves.get(place, b""))
+        if start > len(have):
+            reply = problem(416, "range_unexpected", retryable=True)
+            reply.data = {**(reply.data or {}), "have": len(have)}
+            return reply
+        now = have[:start] + body
+        size = self._size(kept, *place)
+        if cut or len(now) < size:
+            kept.halves[place] = now
+            return Reply(200, {"n": place[1], "have": len(now)})
+        kept.parts[place] = now
+        kept.halves.pop(place, None)
         return Reply(204)
+
+    def _ask(self, groups: tuple[str, ...]) -> Reply:
+        kept, place = self.kept.get(groups[0]), (groups[1], int(groups[2]))
+        if kept is None:
+            return problem(404, "unknown_id")
+        return Reply(200, {"n": place[1], "have": len(kept.parts.get(place, kept.halves.get(place, b"")))})
+
+    def _size(self, kept: Kept, sha: str, n: int) -> int:
+        length = next(row["length"] for row in kept.manifest if row["sha"] == sha)
+        return int(min(PART, length - n * PART))
 
     def _commit(self, submission: str, fault: Fault | None) -> Reply:
         kept = self.kept.get(submission)
@@ -153,7 +186,10 @@ class PlatformDouble:
 
     def _missing(self, kept: Kept) -> list[dict[str, Any]]:
         lacks = ((row["sha"], [n for n in _parts(row) if (row["sha"], n) not in kept.parts]) for row in kept.manifest)
-        return [{"sha": sha, "parts": parts} for sha, parts in lacks if parts]
+        return [{"sha": sha, "parts": parts, "half": self._half(kept, sha, parts)} for sha, parts in lacks if parts]
+
+    def _half(self, kept: Kept, sha: str, parts: list[int]) -> list[dict[str, int]]:
+        return [{"n": n, "have": len(kept.halves[sha, n])} for n in parts if (sha, n) in kept.halves]
 
     def _blob(self, kept: Kept, row: dict[str, Any]) -> list[bytes]:
         return [kept.parts[row["sha"], n] for n in _parts(row)]

@@ -17,10 +17,12 @@ from tests.support.platform_double import START, Fault, PlatformDouble, Reply, p
 ROUTES = (
     ("PUT", "head", re.compile(r"/k/v1/submissions/([0-9a-f-]+)$")),
     ("PUT", "part", re.compile(r"/k/v1/submissions/([0-9a-f-]+)/blobs/([0-9a-f]{64})/parts/(\d+)$")),
+    ("GET", "ask", re.compile(r"/k/v1/submissions/([0-9a-f-]+)/blobs/([0-9a-f]{64})/parts/(\d+)$")),
     ("POST", "commit", re.compile(r"/k/v1/submissions/([0-9a-f-]+)/commit$")),
     ("GET", "results", re.compile(r"/k/v1/results\?since=(\d+)&limit=(\d+)$")),
     ("GET", "health", re.compile(r"/k/v1/health()$")),
 )
+RANGE = re.compile(r"bytes (\d+)-\d+/\d+")
 
 
 class PlatformServer(ThreadingHTTPServer):
@@ -74,7 +76,15 @@ class _Handler(BaseHTTPRequestHandler):
         if fault is not None and fault.how == "cut_before":
             self._cut()
             return
-        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        length, start = int(self.headers.get("Content-Length", "0")), 0
+        if found := RANGE.fullmatch(self.headers.get("Content-Range", "")):
+            start = int(found[1])
+        if fault is not None and fault.how == "cut_mid":
+            platform.cut_mid((*groups, str(start)), self.rfile.read(length // 2))
+            self._cut()
+            return
+        body = self.rfile.read(length)
+        groups = (*groups, str(start)) if call == "part" else groups
         match fault.how if fault else "":
             case "silent":
                 self.server.closing.wait(30)
@@ -95,7 +105,9 @@ class _Handler(BaseHTTPRequestHandler):
             return problem(401, "bad_signature")
         if call == "part":
             want = f"sha-256=:{base64.b64encode(hashlib.sha256(body).digest()).decode()}:"
-            if self.headers.get("Content-Digest") != want:
+            if self.headers.get("Content-Digest", want) != want or not ("Content-Digest" in self.headers) ^ (
+                "Repr-Digest" in self.headers and "Content-Range" in self.headers
+            ):
                 return problem(400, "bad_digest")
         return self.server.platform.answer(call, groups, body, fault)
 

@@ -82,7 +82,9 @@ class TransportDouble:
         for sha, parts in missing.parts:
             data = parcel.read(pages[sha])
             for n in parts:
-                answer = self._call("part", (parcel.id, sha, str(n)), data[n * PART_BYTES : (n + 1) * PART_BYTES])
+                have = next((have for at, m, have in missing.half if (at, m) == (sha, n)), 0)
+                part = data[n * PART_BYTES : (n + 1) * PART_BYTES][have:]
+                answer = self._call("part", (parcel.id, sha, str(n), str(have)), part)
                 if isinstance(answer, TryLater):
                     return answer
                 if answer.status != 204:
@@ -95,7 +97,9 @@ class TransportDouble:
         self._die("before")
         fault = self.platform.next_fault(call)
         lost = fault is not None and fault.how not in ("status", "wrong_signature", "foreign_kid", "fine")
-        if fault is None or not lost or fault.how in ACTED:
+        if fault is not None and fault.how == "cut_mid":
+            self.platform.cut_mid(groups, body[: len(body) // 2])
+        elif fault is None or not lost or fault.how in ACTED:
             reply = self.platform.answer(call, groups, body, fault)
             self._die("after")
             if not lost:

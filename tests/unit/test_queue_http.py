@@ -12,9 +12,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from requests.exceptions import SSLError
 
 from offline_queue import Scope, Trouble, TryLater
-from offline_queue.model import Delivered, Duplicate
+from offline_queue.model import Delivered
 from offline_queue.transport.answers import not_taken, read_answer
-from offline_queue.transport.http import HttpTransport, _trouble
+from offline_queue.transport.http import HttpTransport
+from offline_queue.transport.http.trouble import trouble_of
 from tests.support.platform_double import START, Fault
 from tests.support.platform_server import PlatformServer
 from tests.support.queue_builders import TERMINAL, Desk, open_desk
@@ -78,16 +79,6 @@ def test_many_parts_arrive_whole_and_are_remembered(server: PlatformServer, desk
     assert desk.queue._store.parts_sent(entry.id) == 10
 
 
-def test_half_sent_submission_goes_on_where_it_stopped(server: PlatformServer, desk: Desk) -> None:
-    transport, parcel = transport_to(server, desk), desk.queue.parcel(desk.hand_in(pages=(bytes(600_000),)))
-    desk.platform.fault("part", Fault("fine"), Fault("fine"), Fault("silent"))
-    assert isinstance(transport.send(parcel), TryLater)
-    desk.platform.heal()
-    assert transport.send(parcel) == Duplicate()
-    assert len(desk.platform.kept[parcel.id].parts) == 5
-    assert desk.platform.seen["part"] == 6
-
-
 def test_proxy_settings_of_the_machine_are_not_heeded(
     server: PlatformServer, desk: Desk, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -132,7 +123,7 @@ def test_retry_after_in_any_form(header: str, own: int | None, seconds: float | 
 
 def test_expired_certificate_is_the_device_s_trouble() -> None:
     error = SSLError("certificate verify failed: certificate has expired")
-    assert _trouble(error, late=False) == TryLater(Scope.DEVICE, Trouble.FAILED, code="certificate_date")
+    assert trouble_of(error, late=False) == TryLater(Scope.DEVICE, Trouble.FAILED, code="certificate_date")
 
 
 def test_server_time_without_a_zone_is_utc() -> None:
