@@ -146,3 +146,14 @@ def test_stopped_thread_leaves_the_rest_queued(desk: Desk, server: PlatformServe
     counts = {entry.state for entry in desk.queue.entries()}
     assert counts <= {State.ACCEPTED, State.QUEUED}
     assert desk.platform.effects == 100 - desk.queue.waiting_count()
+
+
+def test_damage_among_what_is_kept_is_found_and_told_after_the_start(desk: Desk, server: PlatformServer) -> None:
+    entry = desk.hand_in()
+    assert desk.queue.hold(entry.id) is not None  # nothing would send it, so nothing else would look at it
+    desk.file(entry.head_sha).write_bytes(b"rot")
+    listening = Listening(desk, server.url)
+    report = listening.until(lambda report: "file_damaged" in report.alarms)
+    assert [(e.id, e.state) for e in report.settled] in ([(entry.id, State.QUARANTINED)], [])
+    assert listening.thread.stop()
+    assert [e.state for e in desk.queue.entries()] == [State.QUARANTINED]
