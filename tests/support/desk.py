@@ -201,7 +201,8 @@ class Scene:
 
     def _desks(self, envelope: Envelope) -> Desks:
         s, current, lanes, clock = self.session, self.session.current, self.lanes, self.clock
-        slips, offered = SlipDesk(current, lanes, self.store, self.printer, clock), load_catalogue(asset("matters")).offered
+        slips = SlipDesk(current, lanes, self.store, self.printer, clock)
+        offered = load_catalogue(asset("matters")).offered
         return Desks(
             CardDesk(current, lanes, {"sam": self.reader}, s.today, s.trouble, s.settle_trouble, s.identity_known),
             ShareDesk(current, lanes, offered, lambda visit, names: self.shares, s.today),
