@@ -35,7 +35,7 @@ def parser() -> argparse.ArgumentParser:
             "3 the queue cannot be opened or is owned by a running kiosk.",
         )
     )
-    _platform(commands.add_parser("platform", help="the reference platform: serve, new-code, report, import-stick"))
+    _platform(commands.add_parser("platform", help=f"the reference platform: {', '.join(PLATFORM_ACTIONS)}"))
     _matters(commands.add_parser("matters", help="the matters this kiosk knows: list, check, judge, search"))
     return top
 
@@ -91,12 +91,25 @@ def _from(p: argparse.ArgumentParser, required: bool) -> None:
     p.add_argument("--from", type=Path, required=required, dest="source", metavar="DIR", help=STICK)
 
 
+PLATFORM_ACTIONS = ("serve", "new-code", "report", "import-stick", "decide")
+DECISIONS = {
+    "accept": "decide: the case is taken on",
+    "approve": "decide: it is granted",
+    "reject": "decide: it is refused, with --reason",
+}
+
+
 def _platform(p: argparse.ArgumentParser) -> None:
     p.add_argument(
         "action",
-        choices=["serve", "new-code", "report", "import-stick"],
-        help="serve, make an enrolment code, report, or take in what kiosks exported to a stick (also while it serves)",
+        choices=PLATFORM_ACTIONS,
+        help="serve, make an enrolment code, report, take in what kiosks exported to a stick, or decide a case as a "
+        "person would (both also while it serves)",
     )
+    p.add_argument("number", nargs="?", default="", metavar="NUMBER", help="decide: the number on the slip, or ours")
+    for order, line in DECISIONS.items():
+        p.add_argument(f"--{order}", dest="decision", action="store_const", const=order, help=line)
+    p.add_argument("--reason", default="", help="decide: what the resident reads; needed to reject")
     _from(p, required=False)
     p.add_argument("--folder", type=Path, required=True, help="the platform's folder")
     p.add_argument("--port", type=int, default=0, help="port on loopback; 0 takes a free one")

@@ -10,7 +10,7 @@ from typing import Any
 
 
 def platform(order: argparse.Namespace) -> int:
-    """serve until stopped, make an enrolment code, take a stick in, or report the cases without personal data."""
+    """serve until stopped, make an enrolment code, take a stick in, decide a case, or report without personal data."""
     if order.action == "serve":
         from kiosk.reference_platform.server import serve
 
@@ -25,6 +25,8 @@ def platform(order: argparse.Namespace) -> int:
         return 0
     if order.action == "import-stick":
         return _import_stick(order)
+    if order.action == "decide":
+        return _decide(order)
     from kiosk.reference_platform.report import report
 
     found = report(order.folder)
@@ -49,6 +51,35 @@ def _import_stick(order: argparse.Namespace) -> int:
     nothing = ["nothing of any kiosk is on it"] if not brought else []
     _print(order, [as_data(one) for one in brought], [line for one in brought for line in in_words(one)] or nothing)
     return int(not brought or any(one.refused or one.problem for one in brought))
+
+
+NOT_DECIDED = {
+    "case_unknown": "no case has this number",
+    "case_closed": "this case is not open for that",
+    "reason_missing": "a refusal needs --reason: what the resident reads",
+    "case_unreadable": "this case cannot be opened here",
+}
+
+
+def _decide(order: argparse.Namespace) -> int:
+    """1: nothing was decided; 2: no number or no decision was given."""
+    from kiosk.clock import SystemClock
+    from kiosk.reference_platform.platform import PlatformSettings, open_platform
+    from kiosk.reference_platform.rulings import NotDecided, decide_case
+
+    if not order.number or order.decision is None:
+        print("decide needs NUMBER and one of --accept, --approve, --reject", file=sys.stderr)
+        return 2
+    platform = open_platform(PlatformSettings(order.folder, order.people), SystemClock())
+    try:
+        state = decide_case(platform, order.number, order.decision, order.reason)
+    except NotDecided as why:
+        print(NOT_DECIDED[why.code], file=sys.stderr)
+        return 1
+    finally:
+        platform.records.close()
+    _print(order, {"number": order.number, "state": state}, [f"{order.number}  {state}"])
+    return 0
 
 
 def _print(order: argparse.Namespace, data: Any, lines: list[str]) -> None:

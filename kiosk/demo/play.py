@@ -73,7 +73,7 @@ def _report(stage: Stage, records: list[Record], left: list[str], seconds: float
     for record in records:
         row = record.as_row()
         case = known.get(row["provisional_no"], {})
-        row["state"] = case.get("state", "")
+        row["state"], row["rule_version"] = case.get("state", ""), case.get("rule_version", "")
         row["official_no"] = row["official_no"] or case.get("official_no", "")
         rows.append(row)
     numbers = [row["provisional_no"] for row in rows if row["provisional_no"]]

@@ -27,12 +27,12 @@ def benefit(matter: Matter, facts: Facts, params: Facts = NOTHING) -> Text | Non
     return None
 
 
-def result_text(matter: Matter, facts: Facts, values: Mapping[str, str]) -> Text:
+def result_text(matter: Matter, facts: Facts, values: Mapping[str, str], params: Facts = NOTHING) -> Text:
     """The sentence for an approved case, from the matter's own words: 每月 100 元，从 2026 年 12 月开始。
 
     {benefit} and the ids of fields may stand in it. Raises KeyError when a named field was never filled in.
     """
-    given = benefit(matter, with_answers(matter, facts, values)) or Text(zh="", en="")
+    given = benefit(matter, with_answers(matter, facts, values), params) or Text(zh="", en="")
     said = {field.id: shown(field, values[field.id]) for field in matter.fields if field.id in values}
     return Text(
         zh=matter.result.approved.zh.format(benefit=given.zh, **{id: text.zh for id, text in said.items()}),

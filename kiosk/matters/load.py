@@ -37,6 +37,7 @@ class Catalogue:
         matter = self.get(code)
         asked = {name for name in matter.variables if name in self.facts and self.facts[name].source == "share"}
         asked |= {field.share for field in matter.fields} | {paper.share for paper in matter.papers}
+        asked |= {paper.commitment for paper in matter.papers}  # may this person promise instead?
         asked |= set(matter.lookup.facts) if matter.lookup else set()
         asked |= {bill.share for bill in matter.payment.bills} if matter.payment else set()
         return tuple(sorted(asked - {""}))

@@ -17,6 +17,7 @@ from kiosk.reference_platform.opener import Head, Rejected, open_head, open_page
 from kiosk.reference_platform.platform import Platform
 from kiosk.reference_platform.problems import Refusal
 from kiosk.reference_platform.records import next_value
+from kiosk.reference_platform.rulings import ruled
 from kiosk.reference_platform.shares import known_about
 from kiosk.reference_platform.signed import Call, device_keys
 from kiosk.reference_platform.tables import Result, Submission
@@ -104,7 +105,8 @@ def _filed(platform: Platform, upload: Upload, arrived: Arrived, decision: Decis
         row.matter, row.state, row.reason = arrived.application.matter, decision.state, ""
         row.clock_doubt, row.received_at = decision.clock_doubt, moment_text(received)
         row.receipt = signed_receipt(row, platform.keys.current)
-        session.add(_result(session, row, decision))
+        result = _result(session, row, decision)
+        session.add_all((result, ruled(result, "rules", decision.rule_version, arrived.application.commitments)))
         return row.receipt
 
 

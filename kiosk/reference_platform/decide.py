@@ -9,12 +9,13 @@ from typing import Literal
 from kiosk.matters.benefits import result_text
 from kiosk.matters.facts import with_answers
 from kiosk.matters.load import Catalogue
+from kiosk.matters.logic import Facts
 from kiosk.matters.model import Matter
 from kiosk.matters.rules import approves, judge
 from kiosk.matters.text import Text
 from kiosk.numbers import tidy
 from kiosk.platform_client.contract import Application
-from kiosk.reference_platform.gaps import gaps
+from kiosk.reference_platform.gaps import Given, gaps
 from kiosk.reference_platform.known import Tapped, known_facts, tapped
 from kiosk.reference_platform.moments import day_here
 
@@ -23,11 +24,13 @@ BY_A_PERSON = Text(
     zh=f"工作人员会看，{ANSWER_DAYS} 个工作日内答复。",
     en=f"A member of staff will look at it and answer within {ANSWER_DAYS} working days.",
 )
+WITHIN_DAYS = Text(zh="{days} 个工作日内办好。", en="Done within {days} working days. ")
 STILL_MISSING = Text(
     zh="还差：{gaps}。到任何一台机器或者找工作人员补上就行。",
     en="Still missing: {gaps}. You can add it at any kiosk or with the staff.",
 )
 FIRST_MONTH = "first_month_from_age"
+CARD_LEVEL = 2  # the identity level that a read chip proves by itself
 State = Literal["approved", "received", "needs_correction"]
 
 
@@ -44,11 +47,13 @@ class Case:
 
 @dataclass(frozen=True)
 class Decision:
-    """`text` holds no name and no ID number. `clock_doubt`: the platform dated the case."""
+    """`text` holds no name and no ID number. `clock_doubt`: the platform dated the case. `rule_version`: the rules it
+    was judged by, "" where the matter is not known here."""
 
     state: State
     text: Text
     clock_doubt: bool = False
+    rule_version: str = ""
 
 
 def decide(case: Case, catalogue: Catalogue, accept_card_only: bool) -> Decision:
@@ -58,25 +63,38 @@ def decide(case: Case, catalogue: Catalogue, accept_card_only: bool) -> Decision
     matter = {one.code: one for one in catalogue.matters}.get(application.matter)
     if matter is None or matter.version != application.matter_version:
         return Decision("received", BY_A_PERSON, when.doubt)
-    accepted = application.identity != "card_only" or accept_card_only
+    by_card = accept_card_only and matter.identity.level <= CARD_LEVEL
+    accepted = application.identity != "card_only" or by_card
     facts = known_facts(application, case.shares, day_here(when.at), accepted)
-    missing = gaps(matter, application, case.parts, facts, case.shares)
+    given = Given(application, case.parts, case.shares, catalogue.tables.commitments)
+    missing = gaps(matter, given, facts)
     if missing:
-        return Decision("needs_correction", _lists(missing), when.doubt)
-    text = _approved(matter, case, facts, when) if accepted else None
-    return Decision("approved", text, when.doubt) if text else Decision("received", BY_A_PERSON, when.doubt)
+        return Decision("needs_correction", _lists(missing), when.doubt, matter.rule_version)
+    text = _approved(matter, case, facts, when, catalogue.tables.param_values) if accepted else None
+    if text is None:
+        return Decision("received", by_a_person(matter), when.doubt, matter.rule_version)
+    return Decision("approved", text, when.doubt, matter.rule_version)
 
 
-def _approved(matter: Matter, case: Case, facts: dict[str, object], when: Tapped) -> Text | None:
+def by_a_person(matter: Matter) -> Text:
+    """When, and what happens next. The days are the matter's own promise."""
+    if not matter.promised_days:
+        return BY_A_PERSON
+    then = matter.result.received or Text(zh="")
+    days = matter.promised_days
+    return Text(zh=WITHIN_DAYS.zh.format(days=days) + then.zh, en=WITHIN_DAYS.en.format(days=days) + then.en)
+
+
+def _approved(matter: Matter, case: Case, facts: dict[str, object], when: Tapped, params: Facts) -> Text | None:
     """The result's sentence, or None when a person has to look."""
     form = case.application.form
     if not _dates_hold(matter, form, when) or not _card_answers_hold(matter, case.application):
         return None
     known = with_answers(matter, facts, form)
-    if judge(matter, known).outcome != "eligible" or approves(matter, known) is not True:
+    if judge(matter, known, params).outcome != "eligible" or approves(matter, known, params) is not True:
         return None
     try:
-        return result_text(matter, facts, form)
+        return result_text(matter, facts, form, params)
     except (LookupError, ValueError):
         return None  # an answer the sentence needs is not there or makes no sense
 

@@ -2,8 +2,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import chain
 
+from kiosk.matters.commitment import Template
 from kiosk.matters.facts import with_answers
 from kiosk.matters.form import Field
 from kiosk.matters.logic import Facts, evaluate
@@ -13,13 +15,22 @@ from kiosk.matters.text import Text
 from kiosk.platform_client.contract import Application
 
 
-def gaps(
-    matter: Matter, application: Application, parts: frozenset[int], facts: Facts, shares: Mapping[str, object]
-) -> tuple[Text, ...]:
-    """The names of missing answers and papers. `parts`: the pages that arrived. What is unknown is never demanded."""
-    known = with_answers(matter, facts, application.form)
-    fields = (field.label for field in matter.fields if _lacks(field, application.form, known))
-    papers = (p.name for p in matter.papers if _needed(p, known) and not _given(p, application, parts, shares))
+@dataclass(frozen=True, repr=False)
+class Given:
+    """What came with a case. `parts`: the pages that arrived; `templates`: the promises that count today, by id."""
+
+    application: Application
+    parts: frozenset[int]
+    shares: Mapping[str, object]
+    templates: Mapping[str, Template]
+
+
+def gaps(matter: Matter, given: Given, facts: Facts) -> tuple[Text, ...]:
+    """The names of missing answers and papers. What is unknown is never demanded."""
+    form = given.application.form
+    known = with_answers(matter, facts, form)
+    fields = (field.label for field in matter.fields if _lacks(field, form, known))
+    papers = (paper.name for paper in matter.papers if _needed(paper, known) and not _there(paper, given))
     return tuple(chain(fields, papers))
 
 
@@ -29,7 +40,8 @@ def _lacks(field: Field, form: Mapping[str, str], known: Facts) -> bool:
     if field.visible_when is not None and evaluate(field.visible_when, known) is not True:
         return False
     value = form.get(field.id, "").strip()
-    return not value or bool(field.options and value not in {option.value for option in field.options})
+    said = set(value.split(",")) if field.kind == "choices" else {value}
+    return not value or bool(field.options and not said <= {option.value for option in field.options})
 
 
 def _needed(paper: Requirement, known: Facts) -> bool:
@@ -38,14 +50,27 @@ def _needed(paper: Requirement, known: Facts) -> bool:
     return paper.required == "always"
 
 
-def _given(paper: Requirement, application: Application, parts: frozenset[int], shares: Mapping[str, object]) -> bool:
+def _there(paper: Requirement, given: Given) -> bool:
     """By whatever way counts here: shared data has to be known to us, a picture has to have all its pages."""
+    application = given.application
     if paper.own_card and application.applicant.source:
         return True
-    if paper.share and shares.get(paper.share) not in (None, False, ""):
+    if paper.share and given.shares.get(paper.share) not in (None, False, ""):
         return True
-    ways = {row.way for row in application.ledger if row.requirement == paper.id}
-    if ("licence" in ways and paper.licence) or ("commitment" in ways and paper.commitment):
+    if paper.licence and any(row.way == "licence" for row in application.ledger if row.requirement == paper.id):
         return True
-    pages = {page.page for page in application.papers if page.requirement == paper.id and page.part in parts}
-    return pages >= set(range(1, paper.pages + 1))
+    pages = {page.page for page in application.papers if page.requirement == paper.id and page.part in given.parts}
+    return pages >= set(range(1, paper.pages + 1)) or _promised(paper, given)
+
+
+def _promised(paper: Requirement, given: Given) -> bool:
+    """This person may promise, read today's words, and the signature arrived."""
+    template = given.templates.get(paper.commitment)
+    if template is None or given.shares.get(template.id) is not True:
+        return False
+    signed = {picture.sha for picture in given.application.signatures if picture.part in given.parts}
+    today = (paper.id, template.id, template.version, template.text_hash)
+    return any(
+        (one.requirement, one.template, one.version, one.text_hash) == today and one.signature in signed
+        for one in given.application.commitments
+    )

@@ -35,4 +35,5 @@ def result_row(result: Result) -> ResultRow:
     return ResultRow(
         cursor=result.cursor, id=result.id, number=result.number, official_no=result.official_no, matter=result.matter,
         state=result.state, at=result.at, text=Words(zh=result.zh, en=result.en),
+        rule_version=result.ruling.rule_version if result.ruling is not None else "",
     )

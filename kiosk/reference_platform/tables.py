@@ -5,7 +5,7 @@ No table holds an answer, a name or an ID number: those stay in the sealed files
 from __future__ import annotations
 
 from sqlalchemy import Index, LargeBinary, String, Text, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 
 class Base(DeclarativeBase):
@@ -93,6 +93,23 @@ class Result(OfKiosk):
     at: Mapped[str] = mapped_column(String(40))
     zh: Mapped[str] = mapped_column(Text)
     en: Mapped[str] = mapped_column(Text)
+    ruling: Mapped[Ruling | None] = relationship(
+        primaryjoin="and_(Result.town == foreign(Ruling.town), Result.terminal == foreign(Ruling.terminal),"
+        " Result.cursor == foreign(Ruling.cursor))",
+        viewonly=True,
+        uselist=False,
+    )
+
+
+class Ruling(OfKiosk):
+    """How one result came to be: said by the rules or by a person, under which version of the rules, and which
+    promises stood in for papers (JSON list of template, version, text_hash and requirement)."""
+
+    __tablename__ = "ruling"
+    cursor: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    by: Mapped[str] = mapped_column(String(10))  # rules, person
+    rule_version: Mapped[str] = mapped_column(String(40))
+    promised: Mapped[str] = mapped_column(Text, default="[]")
 
 
 class Counter(OfKiosk):

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
+from kiosk.assets import asset
 from kiosk.clock import SystemClock
+from kiosk.matters.commitment import Template
+from kiosk.matters.load import load_catalogue
 from tests.support.platform import PEOPLE
 
 
@@ -57,3 +61,28 @@ def birth_registration(pages: int = 1, **changes: Any) -> dict[str, Any]:
         {"requirement": "partner_id", "way": "camera", "source": "document_camera", "trust": "C"},
     ]
     return application("huang", "DG-WJ-001", form, papers=papers, ledger=ledger) | changes
+
+
+@cache
+def hardship() -> Template:
+    return load_catalogue(asset("matters")).tables.commitments["cm.hardship"]
+
+
+def promise(**changes: Any) -> dict[str, Any]:
+    """Of the hardship, in today's words, signed on part 1."""
+    return {
+        "requirement": "event_proof", "template": "cm.hardship", "version": hardship().version,
+        "text_hash": hardship().text_hash, "language": "zh-Hans", "chosen_at": soon().isoformat(),
+        "signature": "5" * 64,
+    } | changes  # fmt: skip
+
+
+def relief(**changes: Any) -> dict[str, Any]:
+    """临时救助 after an illness, with a promise instead of the medical record."""
+    form = {"cause": "illness", "event_date": "2026-11-20", "urgent": "false", "account_kind": "sscard"}
+    ledger = [
+        {"requirement": "id_card", "way": "card", "source": "sam_serial", "trust": "A"},
+        {"requirement": "event_proof", "way": "commitment", "source": "cm.hardship", "trust": "D"},
+    ]
+    given = {"commitments": [promise()], "signatures": [{"sha": "5" * 64, "part": 1}]}
+    return application("luo", "DG-MZ-004", form, ledger=ledger) | given | changes

@@ -201,6 +201,7 @@ class Scene:
 
     def _desks(self, envelope: Envelope) -> Desks:
         s, current, lanes, clock = self.session, self.session.current, self.lanes, self.clock
+        offered = load_catalogue(asset("matters")).offered
         slips = SlipDesk(current, lanes, self.store, self.printer, clock)
         offered = load_catalogue(asset("matters")).offered
         return Desks(

@@ -5,44 +5,79 @@ fields it does not know, so that an older program understands a newer one.
 """
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-Scalar = str | int | float | bool | None
-Short = Annotated[str, Field(max_length=200)]
-Long = Annotated[str, Field(max_length=4000)]
-Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-Way = Literal["card", "share", "licence", "commitment", "camera"]
-Trust = Literal["A", "B", "C", "D"]
+from kiosk.platform_client.contract.application import (
+    Applicant,
+    Application,
+    CommitmentGiven,
+    ConsentGiven,
+    LedgerRow,
+    PaperPage,
+    Prediction,
+    SignaturePicture,
+)
+from kiosk.platform_client.contract.body import (
+    B,
+    Body,
+    Digest,
+    Long,
+    Person,
+    Place,
+    Scalar,
+    Short,
+    Trust,
+    Way,
+    Words,
+    read,
+)
 
+__all__ = [
+    "Applicant",
+    "Application",
+    "AssistAnswer",
+    "AssistCall",
+    "B",
+    "Body",
+    "CommitReceipt",
+    "CommitmentGiven",
+    "Config",
+    "ConsentGiven",
+    "ConsentRef",
+    "Digest",
+    "Enrolment",
+    "EnrolmentAnswer",
+    "FactValue",
+    "FactsAnswer",
+    "FactsQuery",
+    "HalfPart",
+    "Heartbeat",
+    "HeartbeatAnswer",
+    "LedgerRow",
+    "Long",
+    "Missing",
+    "MissingParts",
+    "PaperPage",
+    "Person",
+    "Place",
+    "PlatformKeySet",
+    "Prediction",
+    "Problem",
+    "ResultPage",
+    "ResultRow",
+    "Scalar",
+    "Short",
+    "SignaturePicture",
+    "Trust",
+    "Way",
+    "WhoIsAsked",
+    "Words",
+    "read",
+]
 
-class Body(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-B = TypeVar("B", bound=Body)
-
-
-def read(kind: type[B], data: bytes | str) -> B:
-    """A body as it came over the wire. Raises ValueError (pydantic's ValidationError) when it is not one."""
-    return kind.model_validate_json(data, extra="ignore")
-
-
-class Words(Body):
-    zh: Long
-    en: Long = ""
-
-
-class Place(Body):
-    """Where a kiosk stands."""
-
-    town: Words
-    village: Words
-    centre: Words
-
-
-# --- enrolment --------------------------------------------------------------------------------------------------
+# --- enrolment --------------------------------------------------------------------------------------------------------
 
 
 class Enrolment(Body):
@@ -78,83 +113,7 @@ class Config(Body):
     settings: dict[str, Scalar]
 
 
-# --- what is handed in ------------------------------------------------------------------------------------------
-
-
-class Person(Body):
-    """Not for showing: `repr` holds no personal data."""
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}(…)"
-
-    __str__ = __repr__
-
-
-class Applicant(Person):
-    """As the chip said it; dates as ISO texts, "" for none. `kind`: devices.interfaces.DocumentKind."""
-
-    kind: Short
-    number: Annotated[str, Field(min_length=1, max_length=40)]
-    name: Short
-    name_en: Short = ""
-    sex: Short = ""
-    birth: Short = ""
-    nation: Short = ""
-    address: Short = ""
-    valid_to: Short = ""
-    source: Short = ""
-    verified: Short = ""
-
-
-class LedgerRow(Body):
-    """How one paper was given: the material ledger. Trust A made by the department … D own statement."""
-
-    requirement: Short
-    way: Way
-    source: Short = ""
-    trust: Trust
-
-
-class PaperPage(Body):
-    """Page `page` (from 1) of a paper is part `part` of the envelope."""
-
-    requirement: Short
-    page: Annotated[int, Field(ge=1, le=1000)]
-    part: Annotated[int, Field(ge=1, le=65535)]
-
-
-class ConsentGiven(Body):
-    notice: Short
-    version: Short
-    sha: Short = ""
-    at: Short = ""
-
-
-class Prediction(Body):
-    """What the kiosk said before handing in, and by which rules."""
-
-    outcome: Literal["eligible", "not_eligible", "unknown"]
-    rule_version: Short
-
-
-class Application(Person):
-    """The plaintext of a head: everything handed in but the pages. `tapped_at`: ISO, UTC, by the kiosk's clock."""
-
-    matter: Short
-    matter_version: int
-    provisional_no: Short = ""
-    tapped_at: Short
-    applicant: Applicant
-    identity: Short
-    form: dict[str, Long]
-    ledger: tuple[LedgerRow, ...] = ()
-    papers: tuple[PaperPage, ...] = ()
-    consents: tuple[ConsentGiven, ...] = ()
-    prediction: Prediction
-    line: Literal["up", "down", "unknown"]
-
-
-# --- delivery and results ---------------------------------------------------------------------------------------
+# --- delivery and results ---------------------------------------------------------------------------------------------
 
 
 class HalfPart(Body):
@@ -190,7 +149,7 @@ class CommitReceipt(Body):
 
 
 class ResultRow(Body):
-    """`text` holds no name and no ID number."""
+    """`text` holds no name and no ID number. `rule_version`: the rules it was judged by, as in Prediction."""
 
     cursor: int
     id: Short
@@ -200,6 +159,7 @@ class ResultRow(Body):
     state: Short
     at: Short
     text: Words
+    rule_version: Short = ""
 
 
 class ResultPage(Body):
@@ -207,7 +167,7 @@ class ResultPage(Body):
     cursor: int
 
 
-# --- online questions -------------------------------------------------------------------------------------------
+# --- online questions -------------------------------------------------------------------------------------------------
 
 
 class ConsentRef(Body):
@@ -266,7 +226,7 @@ class Heartbeat(Body):
     version: Short = ""
     waiting: Annotated[int, Field(ge=0, le=2**31)] = 0
     oldest_at: Short = ""
-    parts: Annotated[dict[str, Short], Field(max_length=50)] = {}
+    parts: dict[str, Short] = Field(default_factory=dict, max_length=50)
     free_mb: Annotated[int, Field(ge=0, le=2**40)] = 0
     clock_offset_s: float | None = None
     through_s: Annotated[float, Field(ge=0)] | None = None
