@@ -10,6 +10,7 @@ from typing import Protocol
 from offline_queue.states import State
 
 SLOW_AFTER = 20  # tries; from then on staff sees the item, and it is still tried
+STOPPED = "stopped"  # code of a TryLater: the sending ended because `Parcel.go_on` said so
 PART_BYTES = 131_072  # a page file travels in slices of this size
 
 

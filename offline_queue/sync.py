@@ -3,11 +3,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 
 from offline_queue.errors import FileDamaged, UnknownSuite
 from offline_queue.forecast import Pace, forecast
 from offline_queue.line import Line
 from offline_queue.model import (
+    STOPPED,
     Clock,
     Conflict,
     Damaged,
@@ -20,6 +22,7 @@ from offline_queue.model import (
     Receipted,
     ResultPage,
     Scope,
+    SendOutcome,
     SyncReport,
     Trouble,
     TryLater,
@@ -58,6 +61,7 @@ class Sync:
         self._line = Line(chance)
         self._alarms: dict[str, None] = {}
         self._first = ""
+        self._became: Callable[[Entry], object] = id  # what hears of a settled submission during a run
         self._stopped = False
         self._tidied_at = float("-inf")
         self._pace = Pace()
@@ -71,6 +75,12 @@ class Sync:
         pauses and tickets stand. `tell` hears about every single submission as soon as it is settled."""
         self._tidy()
         settled: list[Entry] = []
+
+        def became(entry: Entry) -> None:
+            settled.append(entry)
+            tell(self._report((entry,), None))
+
+        self._became = became
         if self._may_send(woken):
             failed: set[str] = set()  # not twice in one run, even when the back-off was drawn short
             ready: deque[Entry] = deque()
@@ -79,8 +89,7 @@ class Sync:
                 if now_is is None or not now_is.delivered:
                     failed.add(entry.id)
                 if now_is is not None:
-                    settled.append(now_is)
-                    tell(self._report((now_is,), None))
+                    became(now_is)
         return self._report(tuple(settled), self._next_run(self._clock.steady()))
 
     def prefer(self, submission: str) -> None:
@@ -96,7 +105,7 @@ class Sync:
         return self._report(tuple(spoilt), None)
 
     def stop(self) -> None:
-        """Ends a run after the submission under way."""
+        """Ends a run: a submission under way ends at its next whole part and goes on from there another time."""
         self._stopped = True
 
     def resume(self) -> None:
@@ -179,12 +188,17 @@ class Sync:
     def _next(self, ready: deque[Entry], failed: set[str]) -> Entry | None:
         """`ready`: what is left of the last batch; whoever stands at the kiosk goes before it."""
         now = self._clock.steady()
-        first, self._first = self._first, ""
-        if first and first not in failed:
-            ready.extendleft(entry for entry in self._queue.due(now, 1, first) if entry.id == first)
+        if (first := self._take_first()) is not None and first.id not in failed:
+            return first
         if not ready:
             ready.extend(entry for entry in self._queue.due(now, BATCH + len(failed)) if entry.id not in failed)
         return ready.popleft() if ready else None
+
+    def _take_first(self) -> Entry | None:
+        """The one whose resident stands at the kiosk, if it may go now."""
+        first, self._first = self._first, ""
+        found = self._queue.due(self._clock.steady(), 1, first) if first else []
+        return next((entry for entry in found if entry.id == first), None)
 
     def _deliver(self, entry: Entry) -> Entry | None:
         begun = self._queue.begin(entry)
@@ -192,7 +206,7 @@ class Sync:
             return None
         started = self._clock.steady()
         try:
-            settled = self._walk(begun, self._queue.parcel(begun))
+            settled = self._walk(begun, self._loaded(begun))
         except FileDamaged as damage:
             return self._settle(begun, Damaged(damage.sha))
         except UnknownSuite as unknown:
@@ -210,7 +224,7 @@ class Sync:
         lacks: Missing | None = None
         for _ in range(ROUNDS):
             if entry.state is State.SENDING:
-                entry = self._heard(entry, self._transport.send(parcel, lacks))
+                entry = self._heard(entry, self._sent(parcel, lacks))
             if entry.state is not State.UPLOADED:
                 return entry
             outcome = self._transport.commit(parcel)
@@ -219,6 +233,19 @@ class Sync:
             if lacks is None:
                 return entry
         return self._settle(entry, TryLater(Scope.ITEM, Trouble.FAILED, code="parts_never_arrive"))
+
+    def _loaded(self, entry: Entry) -> Parcel:
+        """A big one makes way, at its next whole part, when the kiosk stops or somebody stands there and waits."""
+        waiting = max(1, self._queue.waiting_count())
+        return replace(self._queue.parcel(entry), behind=waiting, go_on=lambda: not (self._stopped or self._first))
+
+    def _sent(self, parcel: Parcel, lacks: Missing | None) -> SendOutcome:
+        outcome = self._transport.send(parcel, lacks)
+        while isinstance(outcome, TryLater) and outcome.code == STOPPED and not self._stopped:
+            if (first := self._take_first()) is not None and (now_is := self._deliver(first)) is not None:
+                self._became(now_is)
+            outcome = self._transport.send(parcel, lacks)
+        return outcome
 
     def _heard(self, entry: Entry, outcome: Outcome) -> Entry:
         self._said(outcome)

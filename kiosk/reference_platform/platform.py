@@ -11,6 +11,7 @@ from kiosk.assets import asset
 from kiosk.clock import Clock
 from kiosk.matters.load import Catalogue, load_catalogue
 from kiosk.reference_platform.blobs import Blobs, FolderBlobs
+from kiosk.reference_platform.gate import Gate
 from kiosk.reference_platform.halves import Halves
 from kiosk.reference_platform.keys import KeyRing, load_keys
 from kiosk.reference_platform.moments import day_here, moment_text
@@ -40,6 +41,7 @@ class Platform:
     blobs: Blobs
     halves: Halves
     newest: Newest
+    gate: Gate
     keys: KeyRing
     catalogue: Catalogue
     sources: tuple[ShareSource, ...]
@@ -55,7 +57,7 @@ def open_platform(settings: PlatformSettings, clock: Clock) -> Platform:
     sources = () if settings.people is None else (DemoPeople.load(settings.people),)
     return Platform(
         settings, clock, open_records(settings.folder), FolderBlobs(settings.folder / "blobs"),
-        Halves(settings.folder / "halves"), Newest(), load_keys(settings.folder),
+        Halves(settings.folder / "halves"), Newest(), Gate(), load_keys(settings.folder),
         load_catalogue(settings.matters or asset("matters")), sources,
     )
 

@@ -16,6 +16,7 @@ from kiosk.reference_platform.app import create_app
 from kiosk.reference_platform.platform import STATUS_URL, PlatformSettings, open_platform
 
 HOST = "127.0.0.1"
+KEEP_ALIVE_S = 75  # a kiosk looks at its line every 20 s: on a long one a new connection would cost it most of a second
 
 
 def serve(
@@ -32,7 +33,7 @@ def serve(
     listener = socket.create_server((HOST, port), backlog=512)
     config = uvicorn.Config(
         create_app(platform), access_log=False, log_config=None, server_header=False, timeout_graceful_shutdown=3,
-        lifespan="off",
+        lifespan="off", timeout_keep_alive=KEEP_ALIVE_S,
     )
     try:
         Announced(config, listener.getsockname()[1]).run(sockets=[listener])

@@ -1,6 +1,9 @@
 """PUT /submissions/{id}, its parts, and the commit: the only way in."""
 from __future__ import annotations
 
+import asyncio
+import re
+from collections.abc import AsyncIterator
 from typing import Annotated
 from uuid import UUID
 
@@ -14,8 +17,11 @@ from kiosk.reference_platform.arrivals import take_head
 from kiosk.reference_platform.commits import commit
 from kiosk.reference_platform.parts import ask_part, find_slot, take_part
 from kiosk.reference_platform.platform import Platform, platform_of
+from kiosk.reference_platform.problems import Refusal
 from kiosk.reference_platform.signed import SMALL, Call, Sender, sender, signed
 
+LONGEST_WAIT_S = 20.0
+LOOK_AGAIN_S = 0.05
 router = APIRouter()
 Here = Annotated[Platform, Depends(platform_of)]
 SmallCall = Annotated[Call, Depends(signed(SMALL))]
@@ -24,7 +30,19 @@ Sha = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
 PartNumber = Annotated[int, Path(ge=0, le=65_535)]
 
 
-@router.put("/submissions/{id}")
+async def let_in(platform: Here, x_waiting: Annotated[str, Header()] = "") -> AsyncIterator[None]:
+    """Before anything is read of a new submission: when too many are at it, its kiosk gets a ticket for all it has."""
+    items = int(x_waiting) if x_waiting.isdecimal() and len(x_waiting) < 7 else 1
+    after = platform.gate.enter(platform.clock.steady(), items)
+    if after is not None:
+        raise Refusal("busy", retry_after=after)
+    try:
+        yield
+    finally:
+        platform.gate.leave(platform.clock.steady())
+
+
+@router.put("/submissions/{id}", dependencies=[Depends(let_in)])
 def put_head(id: UUID, call: SmallCall, platform: Here) -> Response:
     new, missing = take_head(platform, call, str(id))
     return json_answer(201 if new else 200, missing)
@@ -49,5 +67,19 @@ async def get_part(id: UUID, sha: Sha, n: PartNumber, call: SmallCall, platform:
 
 
 @router.post("/submissions/{id}/commit")
-def post_commit(id: UUID, call: SmallCall, platform: Here) -> Response:
-    return json_text(200, commit(platform, call, str(id)))
+async def post_commit(id: UUID, call: SmallCall, platform: Here, prefer: Annotated[str, Header()] = "") -> Response:
+    """`Prefer: wait=10`: the last parts are on their way over other connections, so wait for them before saying no."""
+    until = platform.clock.steady() + wait_in(prefer)
+    while True:
+        try:
+            return json_text(200, await run_in_threadpool(commit, platform, call, str(id)))
+        except Refusal as refusal:
+            if refusal.code != "parts_missing" or platform.clock.steady() >= until:
+                raise
+        await asyncio.sleep(LOOK_AGAIN_S)
+
+
+def wait_in(prefer: str) -> float:
+    """Seconds from RFC 7240's `wait`; 0 when there is none."""
+    found = re.search(r"(?:^|[,;]) *wait *= *(\d{1,4}) *(?:$|[,;])", prefer)
+    return min(float(found[1]), LONGEST_WAIT_S) if found else 0.0

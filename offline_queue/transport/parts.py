@@ -15,7 +15,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
-from offline_queue.model import PART_BYTES, Conflict, Missing, Parcel, Scope, SendOutcome, Trouble, TryLater
+from offline_queue.model import PART_BYTES, STOPPED, Conflict, Missing, Parcel, Scope, SendOutcome, Trouble, TryLater
 from offline_queue.transport.answers import Answer, not_taken, unexpected
 from offline_queue.transport.measured import Meter, connections, lanes, stretch_bytes
 
@@ -42,6 +42,7 @@ class Lane(Protocol):
     def warm(self) -> None: ...
     def ask(self, submission: str, piece: Piece) -> Answer | TryLater: ...
     def put(self, submission: str, piece: Piece, end: int, moved: Callable[[int], None]) -> Answer | TryLater: ...
+    def commit(self, submission: str) -> Answer | TryLater: ...
 
 
 def pieces_of(parcel: Parcel, missing: Missing) -> list[Piece] | None:
@@ -72,6 +73,9 @@ class Crew:
         self._pieces: deque[Piece] = deque()
         self._go = threading.Event()
         self._threads: list[threading.Thread] = []
+        self._carried = 0  # lanes with a part on its way
+        self._asked_early = False
+        self.receipt: Answer | TryLater | None = None  # to a commit that was asked for while the last parts were going
         self._outcome: SendOutcome | None = None
         self._defect: BaseException | None = None
         self._over = False
@@ -133,17 +137,29 @@ class Crew:
     def _work(self, lane: Lane) -> None:
         while (piece := self._next()) is not None:
             outcome = self._carry(lane, piece)
-            if outcome is not None:
-                with self._lock:
+            with self._lock:
+                self._carried -= 1
+                if outcome is not None:
                     self._outcome, self._over = self._outcome or outcome, True
+        if self._may_commit():
+            self.receipt = lane.commit(self._parcel.id)
+
+    def _may_commit(self) -> bool:
+        """The first lane without work, while others still send: the platform waits for their parts, and the receipt
+        comes a round trip sooner."""
+        with self._lock:
+            may = not self._over and not self._asked_early and self._carried > 0
+            self._asked_early = self._asked_early or may
+            return may
 
     def _next(self) -> Piece | None:
         with self._lock:
             if self._over or not self._pieces:
                 return None
             if not self._parcel.go_on():
-                self._outcome, self._over = TryLater(Scope.ITEM, Trouble.NONE, code="stopped"), True
+                self._outcome, self._over = TryLater(Scope.ITEM, Trouble.NONE, code=STOPPED), True
                 return None
+            self._carried += 1
             return self._pieces.popleft()
 
     # --- one part ----------------------------------------------------------------------------------------------------
@@ -191,7 +207,7 @@ class Crew:
         with self._turn:
             self._turn.wait_for(lambda: self._over or self._sending < connections(self._meter.figures))
             if self._over:
-                return TryLater(Scope.ITEM, Trouble.NONE, code="stopped")
+                return TryLater(Scope.ITEM, Trouble.NONE, code=STOPPED)
             self._sending += 1
         try:
             return lane.put(self._parcel.id, piece, end, moved)

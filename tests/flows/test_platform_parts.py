@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 import socket
+import threading
 import time
 from collections.abc import Iterator
 
@@ -169,3 +170,19 @@ def test_how_far_a_part_has_come_is_told_to_its_kiosk_only(kiosk: TestKiosk, env
     assert other.call("GET", path(envelope)).code == "unknown_submission"
     assert kiosk.call("GET", path(envelope, 9)).code == "part_unexpected"
     assert kiosk.call("GET", path(envelope), X_Nonce="other").code == "not_authorised"
+
+
+def test_commit_waits_for_a_part_that_is_on_its_way(kiosk: TestKiosk, envelope: Envelope) -> None:
+    assert kiosk.put_part(envelope, envelope.pages[0], 0).status == 204
+    last = threading.Timer(0.4, kiosk.put_part, (envelope, envelope.pages[0], 1))
+    last.start()
+    began = time.monotonic()
+    reply = kiosk.call("POST", f"/submissions/{envelope.id}/commit", Prefer="wait=10")
+    assert (reply.status, reply.json["id"]) == (200, str(envelope.id))
+    assert 0.3 < time.monotonic() - began < 3.0
+    last.join()
+
+
+def test_commit_that_waited_in_vain_names_what_is_missing(kiosk: TestKiosk, envelope: Envelope) -> None:
+    reply = kiosk.call("POST", f"/submissions/{envelope.id}/commit", Prefer="wait=1")
+    assert (reply.status, reply.code, reply.json["missing"][0]["parts"]) == (409, "parts_missing", [0, 1])

@@ -10,11 +10,11 @@ import pytest
 
 from offline_queue import Scope, Trouble, TryLater
 from offline_queue.errors import FileDamaged
-from offline_queue.model import Delivered, Duplicate, Missing, Parcel, SealedPage
+from offline_queue.model import Delivered, Duplicate, Missing, Parcel, Receipted, SealedPage
 from offline_queue.transport.http import HttpTransport
 from offline_queue.transport.parts import pieces_of
 from tests.support.cutting_line import CuttingLine
-from tests.support.platform_double import PART, Fault
+from tests.support.platform_double import PART, Fault, Reply
 from tests.support.platform_server import PlatformServer
 from tests.support.queue_builders import TERMINAL, Desk, open_desk
 
@@ -73,12 +73,12 @@ def test_several_connections_carry_one_submission(server: PlatformServer, desk: 
     together = threading.Barrier(2, timeout=5)
     answer = desk.platform.answer
 
-    def meet(call: str, groups: tuple[str, ...], body: bytes, fault: Fault | None = None) -> object:
+    def meet(call: str, groups: tuple[str, ...], body: bytes, fault: Fault | None = None) -> Reply:
         if call == "part" and groups[2] in "01":
             together.wait()  # broken, and the test fails, unless two parts are on their way at once
         return answer(call, groups, body, fault)
 
-    desk.platform.answer = meet  # type: ignore[method-assign,assignment]  # the double is ours to bend
+    desk.platform.answer = meet  # type: ignore[method-assign]  # the double is ours to bend
     assert transport_to(server.url, desk).send(parcel) == Delivered()
     assert desk.platform.part_bytes == size(parcel)
 
@@ -127,6 +127,36 @@ def test_defect_in_a_helper_is_not_swallowed(server: PlatformServer, desk: Desk,
 
     with pytest.raises(RuntimeError, match="disk"):
         transport_to(server.url, desk).send(replace(parcel, note_sent=breaks))
+
+
+def test_receipt_comes_with_the_last_parts_and_is_not_asked_for_again(
+    server: PlatformServer, desk: Desk, parcel: Parcel
+) -> None:
+    answer, last = desk.platform.answer, threading.Event()
+
+    def late(call: str, groups: tuple[str, ...], body: bytes, fault: Fault | None = None) -> Reply:
+        if call == "part" and groups[2] == "4":
+            assert last.wait(5)  # until the commit is there
+        if call == "commit":
+            last.set()
+            time.sleep(0.3)  # as the platform does that waits for the last part
+        return answer(call, groups, body, fault)
+
+    desk.platform.answer = late  # type: ignore[method-assign]  # the double is ours to bend
+    transport = transport_to(server.url, desk)
+    assert transport.send(parcel) == Delivered()
+    assert isinstance(transport.commit(parcel), Receipted)
+    assert desk.platform.seen["commit"] == 1
+    assert isinstance(transport.commit(parcel), Receipted)
+    assert desk.platform.seen["commit"] == 2
+
+
+def test_commit_that_came_too_early_is_asked_again(server: PlatformServer, desk: Desk, parcel: Parcel) -> None:
+    desk.platform.fault("commit", Fault("status", 409, "parts_missing"))
+    transport = transport_to(server.url, desk)
+    assert transport.send(parcel) == Delivered()
+    desk.platform.heal()
+    assert isinstance(transport.commit(parcel), Receipted)
 
 
 @pytest.mark.parametrize(

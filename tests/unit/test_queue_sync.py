@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from offline_queue import State, Sync, Trouble
-from offline_queue.model import Missing, Parcel, SendOutcome
+from offline_queue import Scope, State, Sync, Trouble, TryLater
+from offline_queue.model import STOPPED, Missing, Parcel, SendOutcome
 from tests.support.platform_double import Fault
 from tests.support.queue_builders import Desk, now_is, open_desk, settle_all
 from tests.support.transport_double import TransportDouble
@@ -133,3 +133,55 @@ def test_missing_file_quarantines(desk: Desk, sync: Sync) -> None:
     desk.file(entry.head_sha).unlink()
     sync.run_once()
     assert now_is(desk, entry).state is State.QUARANTINED
+
+
+def test_big_one_makes_way_for_somebody_who_waits_and_then_goes_on(desk: Desk) -> None:
+    big = desk.hand_in(pages=(bytes(900_000),))
+    heard: list[str] = []
+
+    class Slow(TransportDouble):
+        """Sends one part for each question whether to go on."""
+
+        def send(self, parcel: Parcel, only: Missing | None = None) -> SendOutcome:
+            if parcel.id == big.id and not heard:
+                small = desk.hand_in()
+                walker.prefer(small.id)
+                assert not parcel.go_on()
+                heard.append(small.id)
+                return TryLater(Scope.ITEM, Trouble.NONE, code=STOPPED)
+            assert parcel.go_on()
+            return super().send(parcel, only)
+
+    walker = desk.sync(Slow(desk.platform))
+    report = walker.run_once()
+    assert [entry.id for entry in report.settled] == [heard[0], big.id]
+    assert [entry.attempts for entry in report.settled] == [1, 1]
+    assert report.sent == 2
+
+
+def test_kiosk_that_stops_leaves_a_big_one_queued(desk: Desk) -> None:
+    big = desk.hand_in(pages=(bytes(900_000),))
+
+    class Stopping(TransportDouble):
+        def send(self, parcel: Parcel, only: Missing | None = None) -> SendOutcome:
+            walker.stop()
+            assert not parcel.go_on()
+            return TryLater(Scope.ITEM, Trouble.NONE, code=STOPPED)
+
+    walker = desk.sync(Stopping(desk.platform))
+    assert walker.run_once().sent == 0
+    assert now_is(desk, big).state is State.QUEUED
+
+
+def test_platform_is_told_how_many_wait(desk: Desk) -> None:
+    told: list[int] = []
+
+    class Listening(TransportDouble):
+        def send(self, parcel: Parcel, only: Missing | None = None) -> SendOutcome:
+            told.append(parcel.behind)
+            return super().send(parcel, only)
+
+    for _ in range(3):
+        desk.hand_in()
+    desk.sync(Listening(desk.platform)).run_once()
+    assert told == [3, 2, 1]

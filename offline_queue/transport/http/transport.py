@@ -49,6 +49,7 @@ class HttpTransport:
         self._meter = Meter()
         self._lock = threading.Lock()
         self._idle: list[PartLane] = []
+        self._early: tuple[str, Answer] | None = None  # a receipt that came with the last parts
         self._server_time: datetime | None = None
 
     # --- the transport's calls ---------------------------------------------------------------------------------------
@@ -71,7 +72,8 @@ class HttpTransport:
             return self._send_parts(crew, parcel, missing) or (Delivered() if answer.status == 201 else Duplicate())
 
     def commit(self, parcel: Parcel) -> CommitOutcome:
-        answer = self._call("POST", f"/submissions/{parcel.id}/commit")
+        early, self._early = self._early, None
+        answer = early[1] if early and early[0] == parcel.id else self._call("POST", _commit(parcel.id))
         if isinstance(answer, TryLater):
             return answer
         if answer.status == 200:
@@ -111,7 +113,10 @@ class HttpTransport:
     def _send_parts(self, crew: Crew, parcel: Parcel, missing: Missing) -> SendOutcome | None:
         """None when all of them have arrived."""
         pieces = pieces_of(parcel, missing)
-        return unexpected() if pieces is None else crew.send(pieces)
+        outcome = unexpected() if pieces is None else crew.send(pieces)
+        if outcome is None and isinstance(crew.receipt, Answer) and crew.receipt.status == 200:
+            self._early = (parcel.id, crew.receipt)
+        return outcome
 
     def _call(self, method: str, path: str, body: bytes = b"", more: dict[str, str] | None = None) -> Answer | TryLater:
         with self._lane() as lane:
@@ -157,6 +162,14 @@ class PartLane:
         body = piece.data[start:end]
         return self._heard(self.wire.call("PUT", _path(submission, piece), body, more, moved=moved, again=False))
 
+    def commit(self, submission: str) -> Answer | TryLater:
+        """The platform may wait a while for the parts that are on their way (RFC 7240)."""
+        return self._heard(self.wire.call("POST", _commit(submission), more={"Prefer": "wait=10"}))
+
 
 def _path(submission: str, piece: Piece) -> str:
     return f"/submissions/{submission}/blobs/{piece.sha}/parts/{piece.n}"
+
+
+def _commit(submission: str) -> str:
+    return f"/submissions/{submission}/commit"
