@@ -79,6 +79,8 @@ FAULTS: list[tuple[Change, str]] = [
     (lambda m: m["papers"][1].pop("asked_by"), "papers.1.asked_by"),
     (lambda m: m["papers"][1].pop("issuer"), "papers.1.issuer"),
     (lambda m: m["papers"][1]["grounds"].pop("issuer_cannot_verify"), "papers.partner_id.grounds: covered_by_other"),
+    (lambda m: (m["papers"][1].pop("required_when"), m["papers"][1].update(required="optional", grounds={})),
+     "papers.partner_id.grounds: covered_by_other"),
     (lambda m: m["papers"][1]["grounds"].pop("by_commitment"), "papers.partner_id.grounds.by_commitment: why no"),
     (paper(required="always"), "required_when belongs to"),
     (paper(share="ds.secret"), "papers.partner_id.share: unknown ds.secret"),
