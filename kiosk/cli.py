@@ -37,6 +37,13 @@ def parser() -> argparse.ArgumentParser:
     )
     _platform(commands.add_parser("platform", help=f"the reference platform: {', '.join(PLATFORM_ACTIONS)}"))
     _matters(commands.add_parser("matters", help="the matters this kiosk knows: list, check, judge, search"))
+    _ask(
+        commands.add_parser(
+            "ask",
+            help="ask in your own words: the guide is quoted with its source, or it says that it does not know",
+            description="Answer a question from the guides, offline. Exit status: 0 also when it does not know.",
+        )
+    )
     return top
 
 
@@ -139,6 +146,12 @@ def _matters(p: argparse.ArgumentParser) -> None:
         if name == "check":
             verb.add_argument("--folder", type=Path, help="check the matters of this folder against the house's tables")
         verb.add_argument("--json", action="store_true", help="print JSON alone on standard output")
+
+
+def _ask(p: argparse.ArgumentParser) -> None:
+    p.add_argument("question", metavar="QUESTION", help="as people say it: 高龄津贴要带什么, 整张社保卡要几耐")
+    p.add_argument("--about", default=None, metavar="CODE", help="the matter on the screen, for a question without one")
+    p.add_argument("--json", action="store_true", help="print JSON alone on standard output")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -24,6 +24,10 @@ def do(order: argparse.Namespace) -> int:
             from kiosk.bootstrap.doctor import doctor
 
             return doctor(order)
+        case "ask":
+            from kiosk.bootstrap.ask_order import ask
+
+            return ask(order)
         case "matters":
             from kiosk.bootstrap.matters_orders import matters
 
