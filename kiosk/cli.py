@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 
@@ -36,7 +37,7 @@ def parser() -> argparse.ArgumentParser:
         )
     )
     _platform(commands.add_parser("platform", help=f"the reference platform: {', '.join(PLATFORM_ACTIONS)}"))
-    _matters(commands.add_parser("matters", help="the matters this kiosk knows: list, check, judge, search"))
+    _matters(commands.add_parser("matters", help="the matters this kiosk knows: list, check, judge, search, yours"))
     _ask(
         commands.add_parser(
             "ask",
@@ -98,7 +99,7 @@ def _from(p: argparse.ArgumentParser, required: bool) -> None:
     p.add_argument("--from", type=Path, required=required, dest="source", metavar="DIR", help=STICK)
 
 
-PLATFORM_ACTIONS = ("serve", "new-code", "report", "import-stick", "decide")
+PLATFORM_ACTIONS = ("serve", "new-code", "report", "import-stick", "decide", "openapi")
 DECISIONS = {
     "accept": "decide: the case is taken on",
     "approve": "decide: it is granted",
@@ -110,15 +111,15 @@ def _platform(p: argparse.ArgumentParser) -> None:
     p.add_argument(
         "action",
         choices=PLATFORM_ACTIONS,
-        help="serve, make an enrolment code, report, take in what kiosks exported to a stick, or decide a case as a "
-        "person would (both also while it serves)",
+        help="serve, make an enrolment code, report, take in what kiosks exported to a stick, decide a case as a "
+        "person would (both also while it serves), or print the OpenAPI document of all calls",
     )
     p.add_argument("number", nargs="?", default="", metavar="NUMBER", help="decide: the number on the slip, or ours")
     for order, line in DECISIONS.items():
         p.add_argument(f"--{order}", dest="decision", action="store_const", const=order, help=line)
     p.add_argument("--reason", default="", help="decide: what the resident reads; needed to reject")
     _from(p, required=False)
-    p.add_argument("--folder", type=Path, required=True, help="the platform's folder")
+    p.add_argument("--folder", type=Path, help="the platform's folder; all but openapi need it")
     p.add_argument("--port", type=int, default=0, help="port on loopback; 0 takes a free one")
     p.add_argument("--people", type=Path, help="file of invented people for the shared-data sources")
     p.add_argument("--json", action="store_true", help="print JSON alone on standard output")
@@ -129,6 +130,7 @@ MATTERS_VERBS = {
     "check": "all matters and tables: what is wrong, with file and field",
     "judge": "may this person? every condition and paper, with what is known about somebody",
     "search": "the matters somebody may mean, the likeliest first",
+    "yours": "what somebody is probably entitled to or due to do, what is due soon first",
 }
 
 
@@ -138,6 +140,9 @@ def _matters(p: argparse.ArgumentParser) -> None:
         verb = verbs.add_parser(name, help=line, description=f"{line[0].upper()}{line[1:]}.")
         if name == "judge":
             verb.add_argument("code", metavar="CODE", help="for example DG-MZ-001")
+        if name == "yours":
+            verb.add_argument("--date", type=date.fromisoformat, help="YYYY-MM-DD; left out: today")
+        if name in ("judge", "yours"):
             verb.add_argument(
                 "--facts", type=Path, required=True, help="JSON: facts and params, or facts alone; -: standard input"
             )

@@ -1,4 +1,4 @@
-"""The orders about the catalogue: list, check, judge, search. With --json, JSON alone on stdout."""
+"""The orders about the catalogue: list, check, judge, search, yours. With --json, JSON alone on stdout."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.assets import asset
+from kiosk.clock import SystemClock
 from kiosk.materials.ways import choose_way, needed_with
 from kiosk.matters.check import check_catalogue
 from kiosk.matters.law import LegalBasis
@@ -17,6 +18,7 @@ from kiosk.matters.model import Matter
 from kiosk.matters.rules import Reason, judge
 from kiosk.matters.search import Index
 from kiosk.matters.tables import read_tables
+from kiosk.matters.yours import yours
 
 
 def matters(order: argparse.Namespace) -> int:
@@ -103,6 +105,33 @@ def _search(order: argparse.Namespace) -> int:
     return 0
 
 
+def _yours(order: argparse.Namespace) -> int:
+    """What a person is probably entitled to or due to do, from what is known only."""
+    catalogue = load_catalogue(asset("matters"))
+    try:
+        facts, params = _facts(order.facts)
+    except (OSError, ValueError) as fault:
+        print(f"{order.facts}: {fault}", file=sys.stderr)
+        return 2
+    today = order.date or SystemClock().now().date()
+    rows = [
+        {
+            "matter": one.code,
+            "version": one.version,
+            "kind": one.kind,
+            "probably": True,
+            "due_on": one.due_on.isoformat() if one.due_on else None,
+            "say_zh": one.say.zh,
+            "say_en": one.say.en,
+            "why_zh": one.why.zh,
+            "why_en": one.why.of("en"),
+        }
+        for one in yours(catalogue.matters, facts, today, catalogue.tables.param_values | params)
+    ]
+    _print(order, rows, [f"{row['matter']}  {row['say_zh']}  {row['why_zh']}" for row in rows])
+    return 0
+
+
 def _facts(path: Path) -> tuple[dict[str, object], dict[str, object]]:
     """`{"facts": {…}, "params": {…}}`, or the facts alone. Raises OSError and ValueError."""
     said = json.loads(sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8"))
@@ -153,4 +182,4 @@ def _print(order: argparse.Namespace, data: Any, lines: list[str]) -> None:
     print(json.dumps(data, ensure_ascii=False) if order.json else "\n".join(lines))
 
 
-VERBS = {"list": _list, "check": _check, "judge": _judge, "search": _search}
+VERBS = {"list": _list, "check": _check, "judge": _judge, "search": _search, "yours": _yours}

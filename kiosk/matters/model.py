@@ -152,6 +152,7 @@ class Matter(Data):
     def hints(self) -> tuple[dict[str, Any], ...]:
         """Rules that only suggest or price something."""
         found = [one.when for one in self.related] + [fee.when for fee in self.fees.items]
+        found += [season.when for season in self.seasons]
         found += [bill.when for bill in self.payment.bills] if self.payment else []
         found += [self.yours.when] if self.yours else []
         return tuple(rule for rule in found if rule is not None)

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field as Described
 from pydantic import model_validator
 
-from kiosk.matters.data import Data, Mark
+from kiosk.matters.data import Data, Mark, Rule
 from kiosk.matters.text import Text
 
 Mode = Literal["apply", "verify", "query", "print", "pay", "book", "ask", "read"]
@@ -92,8 +92,9 @@ class Advice(Data):
 
 
 class Season(Data):
-    """When it falls due every year: MM-DD, both days included."""
+    """When it falls due every year: MM-DD, both days included. `when`: for whom; left out, for whom `yours` holds."""
 
     first: str = Described(pattern=r"^(0[1-9]|1[0-2])-([0-2][0-9]|3[01])$")
     last: str = Described(pattern=r"^(0[1-9]|1[0-2])-([0-2][0-9]|3[01])$")
     text: Text
+    when: Rule | None = None

@@ -31,7 +31,7 @@ def test_what_tells_who_asked_is_taken_out(said: str, kept: str, removed: int) -
 
 @pytest.mark.parametrize(
     "said",
-    ["70岁领100元吗", "2026年11月24日能办吗", "打12345还是12333", "我叫人帮我办可以吗", "我是外地人", "1200000元怎么提"],
+    ["70岁领100元吗", "2026年11月24日能办吗", "12345还是12333", "我叫人帮我办可以吗", "我是外地人", "能提1200000元"],
 )
 def test_what_a_question_needs_stays(said: str) -> None:
     assert without_personal(said, TODAY) == (said, 0)
