@@ -10,7 +10,13 @@ from typing import Any
 
 
 def platform(order: argparse.Namespace) -> int:
-    """serve until stopped, make an enrolment code, take a stick in, decide a case, or report without personal data."""
+    """serve until stopped, make an enrolment code, take a stick in, decide a case, report without personal data, or
+    print the published document. 2: no folder was named."""
+    if order.action == "openapi":
+        return _openapi()
+    if order.folder is None:
+        print(f"{order.action} needs --folder DIR", file=sys.stderr)
+        return 2
     if order.action == "serve":
         from kiosk.reference_platform.server import serve
 
@@ -31,6 +37,14 @@ def platform(order: argparse.Namespace) -> int:
 
     found = report(order.folder)
     _print(order, found, [f"{name}: {value}" for name, value in found.items() if name != "cases"])
+    return 0
+
+
+def _openapi() -> int:
+    from kiosk.reference_platform.app import routes
+    from kiosk.reference_platform.openapi import document_text
+
+    sys.stdout.write(document_text(routes()))
     return 0
 
 

@@ -22,6 +22,7 @@ from kiosk.reference_platform.platform import Platform, platform_of
 from kiosk.reference_platform.records import next_value, put_row
 from kiosk.reference_platform.signed import SMALL, Call, signed
 from kiosk.reference_platform.tables import AssistCall, LastHeartbeat, Terminal
+from kiosk.reference_platform.told import told
 
 router = APIRouter()
 Here = Annotated[Platform, Depends(platform_of)]
@@ -29,12 +30,12 @@ SmallCall = Annotated[Call, Depends(signed(SMALL))]
 RECONNECT_WINDOW_S = 60  # kiosks spread their first call after an outage over this time
 
 
-@router.get("/health", status_code=204)
+@router.get("/health", **told({204: None}, signed=False))
 async def health() -> Response:
     return Response(status_code=204)
 
 
-@router.get("/config")
+@router.get("/config", **told({200: Config}))
 def config(call: SmallCall, platform: Here) -> Response:
     with platform.records.reading() as session:
         site = read(Place, session.get_one(Terminal, (call.town, call.terminal)).site)
@@ -42,7 +43,7 @@ def config(call: SmallCall, platform: Here) -> Response:
     return json_answer(200, Config(site=site, keys=platform.keys.current.public(), settings=settings))
 
 
-@router.post("/assist-calls")
+@router.post("/assist-calls", **told({201: AssistAnswer}, reads=Called, limit=SMALL))
 def assist(call: SmallCall, platform: Here) -> Response:
     called = body_of(Called, call.body)
     with platform.records.writing() as session:
@@ -53,7 +54,7 @@ def assist(call: SmallCall, platform: Here) -> Response:
     return json_answer(201, AssistAnswer(answered_by=None))
 
 
-@router.post("/heartbeat")
+@router.post("/heartbeat", **told({200: HeartbeatAnswer}, reads=Heartbeat, limit=SMALL))
 def heartbeat(call: SmallCall, platform: Here) -> Response:
     said = body_of(Heartbeat, call.body)
     keys = {"town": call.town, "terminal": call.terminal}

@@ -19,13 +19,20 @@ from kiosk.reference_platform.problems import Refusal
 from kiosk.reference_platform.records import next_value
 from kiosk.reference_platform.signed import SMALL, capped_body
 from kiosk.reference_platform.tables import Code, Device, Terminal
+from kiosk.reference_platform.told import told
 
 router = APIRouter()
 FIRST_TERMINAL = 10_000
 LAST_EPOCH = 9
 
 
-@router.post("/enrolments")
+@router.post(
+    "/enrolments",
+    **told(
+        {201: EnrolmentAnswer, 200: EnrolmentAnswer}, "unknown_code", "code_used", "epochs_used_up",
+        "device_key_invalid", reads=Enrolment, limit=SMALL, signed=False,
+    ),
+)
 async def enrolments(request: Request, platform: Annotated[Platform, Depends(platform_of)]) -> Response:
     body = body_of(Enrolment, await capped_body(request, SMALL))
     return await run_in_threadpool(_enrol, platform, body)

@@ -16,12 +16,13 @@ from kiosk.reference_platform.platform import Platform, platform_of
 from kiosk.reference_platform.problems import Refusal
 from kiosk.reference_platform.shares import known_about
 from kiosk.reference_platform.signed import SMALL, Call, signed
+from kiosk.reference_platform.told import told
 
 router = APIRouter()
 UNKNOWN = FactValue(value=None)
 
 
-@router.post("/facts/query")
+@router.post("/facts/query", **told({200: FactsAnswer}, "facts_unreadable", reads=FactsQuery, limit=SMALL))
 def query(
     call: Annotated[Call, Depends(signed(SMALL))], platform: Annotated[Platform, Depends(platform_of)]
 ) -> Response:

@@ -12,12 +12,13 @@ from kiosk.reference_platform.answers import json_answer
 from kiosk.reference_platform.platform import Platform, platform_of
 from kiosk.reference_platform.signed import SMALL, Call, signed
 from kiosk.reference_platform.tables import Result
+from kiosk.reference_platform.told import told
 
 router = APIRouter()
 LAST = 2**31 - 1
 
 
-@router.get("/results")
+@router.get("/results", **told({200: ResultPage}, "body_invalid"))
 def results(
     call: Annotated[Call, Depends(signed(SMALL))],
     platform: Annotated[Platform, Depends(platform_of)],

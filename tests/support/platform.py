@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from kiosk.reference_platform.codes import new_code
+from tests.support.platform_document import undocumented
 
 ROOT = Path(__file__).resolve().parents[2]
 PEOPLE_FILE = ROOT / "assets" / "demo" / "people.json"
@@ -98,9 +99,11 @@ def ask(port: int, method: str, target: str, body: bytes = b"", headers: Mapping
     try:
         connection.request(method, target, body, dict(headers or {}))
         answer = connection.getresponse()
-        return Reply(answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read())
+        reply = Reply(answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read())
     finally:
         connection.close()
+    assert (wrong := undocumented(method, target, reply.status, reply.headers, reply.body)) == "", wrong
+    return reply
 
 
 def b64(data: bytes) -> str:
