@@ -15,6 +15,7 @@ from ui.resident.attract_presenter import AttractPresenter
 from ui.resident.bar_presenter import BarPresenter
 from ui.resident.camera_presenter import CameraPresenter
 from ui.resident.card_presenter import CardPresenter
+from ui.resident.commitment_presenter import CommitmentPresenter
 from ui.resident.consent_presenter import ConsentPresenter
 from ui.resident.guide_presenter import GuidePresenter
 from ui.resident.handed_in_presenter import HandedInPresenter
@@ -24,8 +25,10 @@ from ui.resident.notices_presenter import NoticesPresenter
 from ui.resident.page_check_presenter import PageCheckPresenter
 from ui.resident.question_presenter import QuestionPresenter
 from ui.resident.review_presenter import ReviewPresenter
+from ui.resident.signature_presenter import SignaturePresenter
 from ui.resident.staff_call_presenter import StaffCallPresenter
 from ui.resident.trouble_presenter import TroublePresenter
+from ui.resident.why_presenter import WhyPresenter
 from ui.route import IDLE, STAFF_CALL, TROUBLE, screen_for
 from ui.tasks import Tasks
 
@@ -45,6 +48,9 @@ def presenters(verbs: Verbs, tasks: Tasks, frames: Frames) -> dict[str, Presente
         "matters": MattersPresenter(verbs, tasks),
         "guide": GuidePresenter(verbs, tasks),
         "question": QuestionPresenter(verbs, tasks),
+        "why": WhyPresenter(verbs, tasks),
+        "commitment": CommitmentPresenter(verbs, tasks),
+        "signature": SignaturePresenter(verbs, tasks),
         "camera": CameraPresenter(verbs, tasks, frames),
         "page_check": PageCheckPresenter(verbs, tasks),
         "review": ReviewPresenter(verbs, tasks),
@@ -104,6 +110,7 @@ class Shell(QObject):
         step = (
             self._screen,
             situation.question.field if situation.question is not None else "",
+            situation.commitment.paper if situation.commitment is not None else "",
             (situation.capture.paper, situation.capture.page) if situation.capture is not None else "",
             situation.handed_in.asking_slip if situation.handed_in is not None else "",
         )

@@ -34,6 +34,7 @@ from kiosk.session.papers import Envelope, PaperDesk
 from kiosk.session.reception import Desks, House
 from kiosk.session.session import Session
 from kiosk.session.shares import ShareAnswer, ShareDesk
+from kiosk.session.signatures import SignatureDesk
 from kiosk.session.slip_of import slip_of
 from kiosk.session.slips import SlipDesk
 from kiosk.session.staff_call import StaffCalls
@@ -126,10 +127,12 @@ class Kiosk:
         s, clock, lanes, current = self.session, self.clock, self.lanes, self.session.current
         envelope = Envelope(self._kept.vault)
         slips = SlipDesk(current, lanes, self._kept.store, self.printer, clock)
+        templates = load_catalogue(asset("matters")).tables.commitments
         return Desks(
             cards=CardDesk(current, lanes, self.readers, s.today, s.trouble, s.settle_trouble, s.identity_known),
             shares=ShareDesk(current, lanes, load_catalogue(asset("matters")).offered, self._ask_shares, s.today),
             papers=PaperDesk(current, lanes, self.camera, envelope, clock, s.today, s.trouble, s.interrupted),
+            signatures=SignatureDesk(current, envelope, templates, clock, s.today, s.trouble),
             hand_in=HandInDesk(
                 current,
                 self._kept.queue,

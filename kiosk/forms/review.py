@@ -14,7 +14,8 @@ from kiosk.matters.text import Text
 from kiosk.numbers import mask_account, mask_number, mask_phone
 
 MASKS = {"id_number": mask_number, "phone": mask_phone, "bank_account": mask_account}
-WORDED = ("choice", "boolean", "date", "month")
+WORDED = ("choice", "choices", "boolean", "date", "month")
+SIGNED = Text(zh="已经签名", en="Signed")
 
 
 @dataclass(frozen=True, repr=False)
@@ -75,6 +76,16 @@ def _line(field: Field, answer: Answer) -> Line:
         label=field.label,
         value=mask(answer.value),
         source=answer.source.value,
-        text=shown(field, answer.value) if field.kind in WORDED else None,
+        text=_words(field, answer.value),
         changeable=answer.source in (Source.ANSWER, Source.SHARE),
     )
+
+
+def _words(field: Field, value: str) -> Text | None:
+    match field.kind:
+        case "money":
+            return Text(zh=f"{value} 元", en=f"¥{value}")
+        case "signature":
+            return SIGNED
+        case _:
+            return shown(field, value) if field.kind in WORDED else None

@@ -12,6 +12,7 @@ class PaperState(StrEnum):
     """How one paper stands. Words: slip.paper.<value>."""
 
     HANDED = "handed"  # 已收: photographed or laid here
+    PROMISED = "promised"  # 已承诺: a promise stands in for it
     FETCHED = "fetched"  # 已取得: read from the card, a share or an electronic licence
     MISSING = "missing"  # 待补: to be brought later
 

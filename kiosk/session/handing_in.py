@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from devices.interfaces import BitmapPage
 from kiosk.clock import Clock
 from kiosk.forms.rules import settled
+from kiosk.materials.model import Way
 from kiosk.platform_client.contract import ConsentGiven
 from kiosk.session.current import Current
 from kiosk.session.journey import facts_of, judgement, ledger_of
@@ -16,7 +18,7 @@ from kiosk.session.results import day_here, result_view
 from kiosk.session.slips import SlipDesk
 from kiosk.session.visit import Consent, Handed, Visit
 from kiosk.store import ResultRow, Store
-from kiosk.submission.submit import HandingIn, PagePart, submit
+from kiosk.submission.submit import HandingIn, PagePart, SignaturePart, submit
 from offline_queue import NotKept, Queue
 
 NOT_KEPT = {"disk_full": "disk_full", "numbers_used_up": "counter_full"}  # the queue's code: the trouble on screen
@@ -63,18 +65,8 @@ class HandInDesk:
         assert visit.matter is not None
         assert visit.consent is not None
         now = self._clock.now()
-        found = judgement(visit, day_here(now))
-        handing = HandingIn(
-            visit.matter,
-            visit.identity.document,
-            settled(visit.matter, visit.draft, facts_of(visit, day_here(now))),
-            ledger_of(visit, day_here(now)),
-            tuple(PagePart(p.paper, p.page, p.part) for p in visit.pages),
-            _given(visit.consent),
-            found.outcome if found else "unknown",
-            line,
-            now,
-        )
+        handing = _handing(visit, line, now)
+        self._envelope.keep_only(handing.parts)
         try:
             entry = submit(handing, self._envelope.draft(), self._queue, self._store, self._owner_tag(visit))
         except NotKept as refused:
@@ -129,6 +121,33 @@ class HandInDesk:
     def print_slip(self, visit: Visit) -> None:
         assert visit.handed is not None
         self._slips.print_slip(visit, visit.handed, lambda width, copy: self._draw_slip(visit, width, copy))
+
+
+def _handing(visit: Visit, line: str, now: datetime) -> HandingIn:
+    """Only what belongs to the case as it is now: a page or a promise of a paper that is no longer asked stays out."""
+    assert visit.identity is not None
+    assert visit.matter is not None
+    assert visit.consent is not None
+    today = day_here(now)
+    found = judgement(visit, today)
+    ledger = ledger_of(visit, today)
+    draft = settled(visit.matter, visit.draft, facts_of(visit, today))
+    ways = {row.requirement: row.way for row in ledger}
+    promises = tuple(one for one in visit.promises if ways.get(one.requirement) is Way.COMMITMENT)
+    signed = {one.signature_sha for one in promises} | set(draft.values().values())
+    return HandingIn(
+        visit.matter,
+        visit.identity.document,
+        draft,
+        ledger,
+        tuple(PagePart(p.paper, p.page, p.part) for p in visit.pages if ways.get(p.paper) is Way.CAMERA),
+        _given(visit.consent),
+        found.outcome if found else "unknown",
+        line,
+        now,
+        promises,
+        tuple(SignaturePart(one.sha, one.part) for one in visit.signatures if one.sha in signed),
+    )
 
 
 def _given(consent: Consent) -> ConsentGiven:

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from devices.interfaces import CameraState, Hint, PrinterState, Quad
 from kiosk.matters.text import Text
+from kiosk.session.papers_shown import CommitmentOffer, PaperLine, PaperWhy, SignatureAsked
 
 
 class Stop(StrEnum):
@@ -23,6 +24,9 @@ class Stop(StrEnum):
     MATTERS = "matters"  # pick what to do
     GUIDE = "guide"  # what it is, what it takes, may I
     QUESTION = "question"  # one question
+    WHY = "why"  # why one paper is asked for
+    COMMITMENT = "commitment"  # a promise, or the paper: the notice and a free choice
+    SIGNATURE = "signature"  # sign with a finger
     CAMERA = "camera"  # lay a paper, take the picture
     PAGE_CHECK = "page_check"  # can it be read?
     REVIEW = "review"  # everything, one list of gaps, hand in
@@ -100,13 +104,6 @@ class ReasonLine:
 
 
 @dataclass(frozen=True)
-class PaperLine:
-    name: Text
-    state: str  # "card", "share", "licence" (not asked, we have it), "camera" (will be photographed), "done"
-    note: Text | None = None
-
-
-@dataclass(frozen=True)
 class Guide:
     card: MatterCard
     name: Text
@@ -117,6 +114,7 @@ class Guide:
     benefit: Text | None  # 每月 100 元
     free: bool
     can_start: bool
+    identity: Text | None = None  # why more than a card is needed: said before anything is asked
 
 
 @dataclass(frozen=True)
@@ -129,7 +127,7 @@ class Option:
 class Question:
     field: str
     label: Text
-    kind: str  # choice, boolean, date, integer, money, phone, name, id_number, address, text, bank_account
+    kind: str  # of kiosk.matters.form.Kind
     options: tuple[Option, ...] = ()
     help: Text | None = None
     suggestion: str = ""  # e.g. the address on the card: one touch accepts it
@@ -251,6 +249,9 @@ class Situation:
     matters: tuple[MatterCard, ...] = ()
     guide: Guide | None = None
     question: Question | None = None
+    why: PaperWhy | None = None
+    commitment: CommitmentOffer | None = None
+    signature: SignatureAsked | None = None
     capture: Capture | None = None
     page_check: PageCheck | None = None
     review: Review | None = None

@@ -120,8 +120,8 @@ class PaperDesk:
         return replace(visit, checking=None, capture=CaptureState(refused_at=lay_at))
 
     def let_go(self, visit: Visit) -> None:
-        """After a step back: pages that are no longer part of the visit leave the disk."""
-        self._envelope.keep_only(frozenset(page.part for page in visit.pages))
+        """After a step back: pages and signatures that are no longer part of the visit leave the disk."""
+        self._envelope.keep_only(visit.parts)
 
     def forget(self) -> None:
         self._taking = False

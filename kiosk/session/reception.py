@@ -20,6 +20,7 @@ from kiosk.session.model import Line, Site, Situation, Trouble
 from kiosk.session.papers import PaperDesk
 from kiosk.session.results import day_here, notices_for
 from kiosk.session.shares import ShareDesk
+from kiosk.session.signatures import SignatureDesk
 from kiosk.session.situation import Surroundings, compose
 from kiosk.session.slips import SlipDesk
 from kiosk.session.staff_call import StaffCalls
@@ -35,6 +36,7 @@ class Desks:
     cards: CardDesk
     shares: ShareDesk
     papers: PaperDesk
+    signatures: SignatureDesk
     hand_in: HandInDesk
     slips: SlipDesk
     staff: StaffCalls

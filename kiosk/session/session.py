@@ -6,8 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Concatenate, ParamSpec
 
+from kiosk.commitments.model import Choice
+from kiosk.commitments.signature import Strokes
 from kiosk.forms.check import check_answer
 from kiosk.forms.model import Draft, Refused
+from kiosk.forms.rules import worked_out
 from kiosk.session.journey import place_of, stop_of
 from kiosk.session.model import Stop
 from kiosk.session.reception import Reception
@@ -45,8 +48,9 @@ class Session(Reception):
         self.begin()
         visit = self._visit()
         matter = self._house.catalogue.get(code)
-        fresh = replace(visit, matter=matter, started=False, shares_asked="", draft=Draft(), notices_seen=True)
-        self.current.step(fresh)
+        params = self._house.catalogue.tables.param_values
+        fresh = replace(visit, matter=matter, params=params, started=False, shares_asked="", notices_seen=True)
+        self.current.step(replace(fresh, draft=Draft(), choices={}, promises=(), signatures=(), drawn={}, why=""))
 
     @during_visit
     def agree(self) -> None:
@@ -76,7 +80,8 @@ class Session(Reception):
         if isinstance(checked, Refused):
             self.current.change(replace(visit, error=checked.error))
         else:
-            self._change(draft=visit.draft.with_answer(field, checked.value), error="", changing="")
+            draft = worked_out(visit.matter, visit.draft.with_answer(field, checked.value), self.today())
+            self._change(draft=draft, error="", changing="")
 
     @during_visit
     def change(self, field: str) -> None:
@@ -85,7 +90,21 @@ class Session(Reception):
     @during_visit
     def leave_empty(self, field: str) -> None:
         visit = self._visit()
-        self._change(draft=visit.draft.without(field), error="", changing="")
+        assert visit.matter is not None
+        draft = worked_out(visit.matter, visit.draft.without(field), self.today())
+        self._change(draft=draft, error="", changing="")
+
+    @during_visit
+    def ask_why(self, paper: str) -> None:
+        self._change(why=paper)
+
+    @during_visit
+    def choose_way(self, paper: str, choice: Choice) -> None:
+        self._change(choices={**self._visit().choices, paper: choice})
+
+    @during_visit
+    def sign(self, strokes: Strokes) -> None:
+        self.desks.signatures.sign(self._visit(), strokes, self._language)
 
     @during_visit
     def take_page(self) -> None:
@@ -140,7 +159,7 @@ class Session(Reception):
         else:
             self.desks.papers.let_go(before)
             given = {**visit.remembered, **visit.draft.values()}
-            back = replace(before, laid=visit.laid, error="", remembered=given)
+            back = replace(before, laid=visit.laid, error="", remembered=given, drawn=visit.drawn)
             self.current.change(self.desks.papers.seek_again(back) if back.capture is not None else back)
 
     def go_home(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kiosk.forms.rules import known_answers
+from kiosk.forms.rules import known_answers, worked_out
 from kiosk.matters.load import Catalogue
 from kiosk.session.current import Current
 from kiosk.session.lanes import Lanes
@@ -51,4 +51,4 @@ class ShareDesk:
         if visit.matter is None or visit.identity is None:
             return visit
         known = known_answers(visit.matter, visit.identity.document, visit.shares, self._today())
-        return replace(visit, draft=visit.draft.with_known(known))
+        return replace(visit, draft=worked_out(visit.matter, visit.draft.with_known(known), self._today()))

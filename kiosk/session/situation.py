@@ -22,13 +22,13 @@ from kiosk.session.model import (
     Stop,
     Trouble,
 )
+from kiosk.session.paper_views import commitment_view, papers_view, signature_view, why_view
 from kiosk.session.results import HERE, day_here
 from kiosk.session.views import (
     capture_view,
     guide_view,
     matter_card,
     page_check_view,
-    papers_view,
     question_view,
     review_view,
 )
@@ -60,7 +60,8 @@ def compose(visit: Visit | None, around: Surroundings) -> Situation:
     today = day_here(around.now)
     stop = stop_of(visit, today)
     facts = facts_of(visit, today) if visit is not None else {}
-    cards = tuple(matter_card(matter, facts, visit) for matter in around.catalogue.matters)
+    params = around.catalogue.tables.param_values
+    cards = tuple(matter_card(matter, facts, params, visit) for matter in around.catalogue.matters)
     bare = Situation(
         stop=stop,
         language=around.language,
@@ -86,12 +87,16 @@ def _with_visit(bare: Situation, visit: Visit, around: Surroundings) -> Situatio
     facts = facts_of(visit, today)
     identity = visit.identity
     here = around.site.town.zh + around.site.village.zh
+    templates = around.catalogue.tables.commitments
     return replace(
         bare,
         person=Person(greeting(identity, today), identity.elder(today)) if identity is not None else None,
         notices=visit.notices if stop is Stop.NOTICES else (),
         guide=guide_view(visit, facts) if stop is Stop.GUIDE else None,
         question=question_view(visit, today, here) if stop is Stop.QUESTION else None,
+        why=why_view(visit) if stop is Stop.WHY else None,
+        commitment=commitment_view(visit, today, templates) if stop is Stop.COMMITMENT else None,
+        signature=signature_view(visit, today, templates) if stop is Stop.SIGNATURE else None,
         capture=capture_view(visit, today, around.camera) if stop is Stop.CAMERA else None,
         page_check=page_check_view(visit, today) if stop is Stop.PAGE_CHECK else None,
         review=review_view(visit, today, around.line) if stop is Stop.REVIEW else None,

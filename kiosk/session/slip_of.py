@@ -15,6 +15,7 @@ from kiosk.session.results import day_here
 from kiosk.session.visit import Visit
 
 AT_ONCE = Text(zh="资料齐全的，当场出结果", en="Decided at once when everything is there")
+STATES = {Way.CAMERA: PaperState.HANDED, Way.COMMITMENT: PaperState.PROMISED}
 DAYS = Text(zh="{n} 个工作日", en="{n} working days")
 
 
@@ -37,9 +38,7 @@ def slip_of(visit: Visit, site: Site, language: str, qr: str, copy: int) -> Slip
         handed_in_at=at,
         department=matter.department,
         promise=_promise(matter.promised_days),
-        papers=tuple(
-            SlipPaper(p.name, PaperState.HANDED if way is Way.CAMERA else PaperState.FETCHED) for p, way in ways
-        ),
+        papers=tuple(SlipPaper(paper.name, STATES.get(way, PaperState.FETCHED)) for paper, way in ways),
         not_asked=tuple(paper.name for paper, way in ways if way in (Way.SHARE, Way.LICENCE, Way.CARD)),
         offline=not handed.delivered,
         result=SlipResult(handed.result.state, handed.result.text) if handed.result is not None else None,

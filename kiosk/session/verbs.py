@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from kiosk.commitments.model import Choice
+from kiosk.commitments.signature import Strokes
+
 
 class Verbs(Protocol):
     def begin(self) -> None: ...  # touched "start" on the attract screen without a card
@@ -15,6 +18,9 @@ class Verbs(Protocol):
     def answer(self, field: str, value: str) -> None: ...  # values as text: "true", "2026-12-03", "M"
     def change(self, field: str) -> None: ...  # from the review: ask this one again
     def leave_empty(self, field: str) -> None: ...  # an optional one
+    def ask_why(self, paper: str) -> None: ...  # 为什么要交; step_back closes it
+    def choose_way(self, paper: str, choice: Choice) -> None: ...  # a promise, or the paper itself
+    def sign(self, strokes: Strokes) -> None: ...
     def take_page(self) -> None: ...
     def keep_page(self) -> None: ...
     def retake_page(self) -> None: ...

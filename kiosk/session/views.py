@@ -10,13 +10,12 @@ from kiosk.forms.review import Line as FormLine
 from kiosk.forms.review import review
 from kiosk.forms.rules import questions, suggestion
 from kiosk.materials.capture import hold_progress
-from kiosk.materials.model import Requirement, Way
 from kiosk.materials.ways import needed
 from kiosk.matters.benefits import benefit
 from kiosk.matters.model import Field, Matter
 from kiosk.matters.rules import Facts, Reason, judge
 from kiosk.matters.text import Text
-from kiosk.session.journey import facts_of, open_paper, open_question, way_for
+from kiosk.session.journey import facts_of, open_paper, open_question
 from kiosk.session.model import (
     Capture,
     Guide,
@@ -24,22 +23,23 @@ from kiosk.session.model import (
     MatterCard,
     Option,
     PageCheck,
-    PaperLine,
     Question,
     ReasonLine,
     Review,
     ReviewLine,
 )
+from kiosk.session.paper_views import papers_view
 from kiosk.session.visit import Visit
 
+CARD_LEVEL = 2  # the identity level that a read chip proves by itself
 YES_NO = (Option("true", Text(zh="是", en="Yes")), Option("false", Text(zh="不是", en="No")))
 
 
-def matter_card(matter: Matter, facts: Facts, visit: Visit | None) -> MatterCard:
+def matter_card(matter: Matter, facts: Facts, params: Facts, visit: Visit | None) -> MatterCard:
     """Before anyone has said who they are, nothing is judged."""
     outcome, note = "unknown", None
     if visit is not None and visit.identity is not None:
-        found = judge(matter, facts)
+        found = judge(matter, facts, params)
         outcome = found.outcome
         note = next((reason.say for reason in found.reasons if reason.result is False), None)
     return MatterCard(
@@ -50,35 +50,24 @@ def matter_card(matter: Matter, facts: Facts, visit: Visit | None) -> MatterCard
 def guide_view(visit: Visit, facts: Facts) -> Guide:
     matter = visit.matter
     assert matter is not None
-    card = matter_card(matter, facts, visit)
+    params = visit.params
+    card = matter_card(matter, facts, params, visit)
     return Guide(
         card=card,
         name=matter.name,
         department=matter.department,
-        reasons=tuple(_reason(reason) for reason in judge(matter, facts).reasons),
+        reasons=tuple(_reason(reason) for reason in judge(matter, facts, params).reasons),
         papers=papers_view(visit, facts),
         removed=tuple(proof.name for proof in matter.removed_proofs),
-        benefit=benefit(matter, facts) if visit.identity is not None else None,
+        benefit=benefit(matter, facts, params) if visit.identity is not None else None,
         free=True,
         can_start=card.judgement != "not_eligible",
+        identity=matter.identity.why if matter.identity.level > CARD_LEVEL else None,
     )
 
 
 def _reason(reason: Reason) -> ReasonLine:
     return ReasonLine(reason.text, reason.result, reason.say)
-
-
-def papers_view(visit: Visit, facts: Facts) -> tuple[PaperLine, ...]:
-    """Every paper that is needed as far as is known now, with how it is provided."""
-    assert visit.matter is not None
-    return tuple(_paper(visit, paper) for paper in needed(visit.matter, visit.draft, facts))
-
-
-def _paper(visit: Visit, paper: Requirement) -> PaperLine:
-    way = way_for(visit, paper)
-    held = sum(1 for page in visit.pages if page.paper == paper.id)
-    state = "done" if way is Way.CAMERA and held >= paper.pages else way.value
-    return PaperLine(paper.name, state, paper.note)
 
 
 def question_view(visit: Visit, today: date, here: str) -> Question | None:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from devices.interfaces import TakenPage
+from kiosk.commitments.model import Choice, Promise
+from kiosk.commitments.signature import Strokes
 from kiosk.forms.model import Draft
 from kiosk.identity.model import Identity
 from kiosk.materials.capture import CaptureState
@@ -42,6 +44,15 @@ class HeldPage:
 
 
 @dataclass(frozen=True)
+class HeldSignature:
+    """A signature's picture already sealed on disk. `what`: the paper promised for, or the field signed."""
+
+    what: str
+    sha: str
+    part: int
+
+
+@dataclass(frozen=True)
 class Handed:
     """What was handed in. From here on nobody at the kiosk can open it."""
 
@@ -69,6 +80,7 @@ class Visit:
     notices: tuple[Notice, ...] = ()
     notices_seen: bool = False
     matter: Matter | None = None
+    params: Mapping[str, object] = field(default_factory=dict)  # published values its rules look at
     shares: Mapping[str, object] = field(default_factory=dict)  # what the platform's shared data said
     shares_asked: str = ""  # the matter they were asked for
     asking_shares: bool = False
@@ -77,10 +89,20 @@ class Visit:
     remembered: Mapping[str, str] = field(default_factory=dict)  # answers given before a step back
     error: str = ""  # word key of what is wrong with the last answer
     changing: str = ""  # a field asked again from the review
+    why: str = ""  # the paper about which is asked why it is needed
+    choices: Mapping[str, Choice] = field(default_factory=dict)  # paper → a promise, or the paper itself
+    promises: tuple[Promise, ...] = ()  # signed ones
+    signatures: tuple[HeldSignature, ...] = ()
+    drawn: Mapping[str, Strokes] = field(default_factory=dict)  # how they were drawn, kept over a step back
     pages: tuple[HeldPage, ...] = ()
     capture: CaptureState | None = None
     checking: TakenPage | None = None  # a page being looked at
     handed: Handed | None = None
+
+    @property
+    def parts(self) -> frozenset[int]:
+        """The parts of the envelope that belong to it."""
+        return frozenset(page.part for page in self.pages) | {one.part for one in self.signatures}
 
     def __repr__(self) -> str:
         return "Visit(…)"

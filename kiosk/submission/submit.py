@@ -5,10 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from devices.interfaces import CardDocument
+from kiosk.commitments.model import Promise
 from kiosk.forms.model import Draft
 from kiosk.materials.model import LedgerLine
 from kiosk.matters.model import Matter
-from kiosk.platform_client.contract import Applicant, Application, ConsentGiven, LedgerRow, PaperPage, Prediction
+from kiosk.platform_client.contract import (
+    Applicant,
+    Application,
+    CommitmentGiven,
+    ConsentGiven,
+    LedgerRow,
+    PaperPage,
+    Prediction,
+    SignaturePicture,
+)
 from kiosk.store import HandedInRow, Store
 from offline_queue import Draft as SealedDraft
 from offline_queue import Entry, Queue
@@ -20,6 +30,14 @@ class PagePart:
 
     paper: str
     page: int
+    part: int
+
+
+@dataclass(frozen=True)
+class SignaturePart:
+    """A sealed signature by its hash, and which part of the envelope it is."""
+
+    sha: str
     part: int
 
 
@@ -36,6 +54,13 @@ class HandingIn:
     prediction: str  # eligible, not_eligible, unknown
     line: str  # up, down, unknown
     tapped_at: datetime
+    promises: tuple[Promise, ...] = ()
+    signatures: tuple[SignaturePart, ...] = ()
+
+    @property
+    def parts(self) -> frozenset[int]:
+        """The parts of the envelope that belong to it."""
+        return frozenset(page.part for page in self.pages) | {one.part for one in self.signatures}
 
 
 def application(handing: HandingIn) -> Application:
@@ -55,8 +80,22 @@ def application(handing: HandingIn) -> Application:
         ),
         papers=tuple(PaperPage(requirement=p.paper, page=p.page, part=p.part) for p in handing.pages),
         consents=(handing.consent,),
+        commitments=tuple(_commitment(promise) for promise in handing.promises),
+        signatures=tuple(SignaturePicture(sha=one.sha, part=one.part) for one in handing.signatures),
         prediction=Prediction(outcome=handing.prediction, rule_version=matter.rule_version),
         line=handing.line,
+    )
+
+
+def _commitment(promise: Promise) -> CommitmentGiven:
+    return CommitmentGiven(
+        requirement=promise.requirement,
+        template=promise.template,
+        version=promise.version,
+        text_hash=promise.text_hash,
+        language=promise.language,
+        chosen_at=promise.chosen_at.isoformat(),
+        signature=promise.signature_sha,
     )
 
 

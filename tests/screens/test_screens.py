@@ -27,6 +27,14 @@ DEEPER = (
     ("matters_many", ("next_page",) * 3),
     ("guide", ("next_page",)),
     ("consent", ("next_page",)),
+    ("commitment", ("next_page",) * 2),
+    ("why", ("next_page",) * 3),
+    ("why_spared", ("next_page",) * 3),
+    ("guide_relief", ("next_page",) * 2),
+    ("review_relief", ("next_page",) * 3),
+    ("question_money", tuple(f"key_{key}" for key in ("1", "2", "5", "0", "point", "5"))),
+    ("question_several", ("option_food", "option_care")),
+    ("signature_drawn", ("clear_signature",)),
 )
 SITUATIONS = all_situations(small_page())
 

@@ -36,6 +36,8 @@ PRESSES: tuple[tuple[str, str, Call], ...] = (
     ("question_boolean", "answer_true", ("answer", ("has_partner", "true"))),
     ("question_boolean", "answer_false", ("answer", ("has_partner", "false"))),
     ("question_date", "leave_empty", ("leave_empty", ("due_date",))),
+    ("guide_relief", "why_event_proof", ("ask_why", ("event_proof",))),
+    ("why", "understood", ("step_back", ())),
     ("camera", "take_page", ("take_page", ())),
     ("page_check", "keep_page", ("keep_page", ())),
     ("page_check", "retake_page", ("retake_page", ())),

@@ -47,6 +47,7 @@ from kiosk.session.papers import Envelope, PaperDesk
 from kiosk.session.reception import Desks, House
 from kiosk.session.session import Session
 from kiosk.session.shares import ShareAnswer, ShareDesk
+from kiosk.session.signatures import SignatureDesk
 from kiosk.session.slips import SlipDesk
 from kiosk.session.staff_call import StaffCalls
 from kiosk.session.visit import Visit
@@ -171,9 +172,11 @@ class Scene:
     """A session furnished like the kiosk's own, in a folder of the test."""
 
     def __init__(self, folder: Path) -> None:
-        self.clock, self.lanes = HandClock(), Lanes()
+        self.folder, self.clock, self.lanes = folder, HandClock(), Lanes()
         self.reader, self.camera, self.printer = Reader(), Camera(), Printer()
         self.shares = ShareAnswer(KNOWN)
+        self.catalogue = load_catalogue(asset("matters")).offered
+        self.templates = self.catalogue.tables.commitments
         self.woken: list[str] = []
         self.situation: Situation | None = None
         device = Ed25519PrivateKey.generate()
@@ -184,7 +187,7 @@ class Scene:
         self.store = Store(folder / "service.db")
         self.session = Session(
             House(
-                load_catalogue(asset("matters")).offered,
+                self.catalogue,
                 self.store,
                 self.clock,
                 SITE,
@@ -201,13 +204,12 @@ class Scene:
 
     def _desks(self, envelope: Envelope) -> Desks:
         s, current, lanes, clock = self.session, self.session.current, self.lanes, self.clock
-        offered = load_catalogue(asset("matters")).offered
         slips = SlipDesk(current, lanes, self.store, self.printer, clock)
-        offered = load_catalogue(asset("matters")).offered
         return Desks(
             CardDesk(current, lanes, {"sam": self.reader}, s.today, s.trouble, s.settle_trouble, s.identity_known),
-            ShareDesk(current, lanes, offered, lambda visit, names: self.shares, s.today),
+            ShareDesk(current, lanes, self.catalogue, lambda visit, names: self.shares, s.today),
             PaperDesk(current, lanes, self.camera, envelope, clock, s.today, s.trouble, s.interrupted),
+            SignatureDesk(current, envelope, self.templates, clock, s.today, s.trouble),
             HandInDesk(
                 current,
                 self.queue,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.matters.text import Text
-from kiosk.session.model import HandedIn, Notice, Option, PaperLine, Question, ResultView, Review, ReviewLine, SlipState
+from kiosk.session.model import HandedIn, Notice, Option, Question, ResultView, Review, ReviewLine, SlipState
+from kiosk.session.papers_shown import PaperLine
 
 ADDRESS = Question(
     "live_address",
@@ -98,7 +99,7 @@ REVIEW = Review(
         ),
         ReviewLine(Text(zh="从哪个月开始领", en="First month"), "2026-12", "computed"),
     ),
-    papers=(PaperLine(Text(zh="身份证", en="Resident ID card"), "card"),),
+    papers=(PaperLine(Text(zh="身份证", en="Resident ID card"), "card", paper="id_card"),),
     optional=(NO_PHONE,),
     declaration=TRUTH,
     gaps=(),
@@ -121,8 +122,8 @@ BIRTH_REVIEW = Review(
         ReviewLine(Text(zh="以前有几个孩子", en="Children before"), "1", "answer", "children_before"),
     ),
     papers=(
-        PaperLine(Text(zh="本人身份证或户口簿", en="ID card or household register"), "card"),
-        PaperLine(ID_PAPER, "done"),
+        PaperLine(Text(zh="本人身份证或户口簿", en="ID card or household register"), "card", paper="id_or_hukou"),
+        PaperLine(ID_PAPER, "done", paper="partner_id"),
     ),
     optional=(NO_PHONE,),
     declaration=TRUTH,
@@ -158,7 +159,7 @@ HANDED = HandedIn(
     number="1234 5000 0001 84",
     matter=Text(zh="高龄津贴", en="Allowance for people over 70"),
     department=Text(zh="东莞市民政局", en="Dongguan Civil Affairs Bureau"),
-    handed=(PaperLine(Text(zh="身份证", en="Resident ID card"), "card"),),
+    handed=(PaperLine(Text(zh="身份证", en="Resident ID card"), "card", paper="id_card"),),
     delivered=True,
     deciding=False,
     result=SOME_MONEY,
@@ -177,8 +178,8 @@ KEPT = replace(
     department=Text(zh="东莞市卫生健康局", en="Dongguan Health Bureau"),
     why_kept="down",
     handed=(
-        PaperLine(Text(zh="本人身份证或户口簿", en="ID card or household register"), "card"),
-        PaperLine(ID_PAPER, "done"),
+        PaperLine(Text(zh="本人身份证或户口簿", en="ID card or household register"), "card", paper="id_or_hukou"),
+        PaperLine(ID_PAPER, "done", paper="partner_id"),
     ),
 )
 NEWS = Notice(

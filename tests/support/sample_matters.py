@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.matters.text import Text
-from kiosk.session.model import Guide, MatterCard, PaperLine, Person, ReasonLine, Site
+from kiosk.session.model import Guide, MatterCard, Person, ReasonLine, Site
+from kiosk.session.papers_shown import PaperLine
 
 SITE = Site(
     town=Text(zh="石碣镇", en="Shijie Town"),
@@ -70,7 +71,7 @@ GUIDE = Guide(
         ReasonLine(Text(zh="满 70 岁（可提前 1 个月申请）", en="Aged 70, or within one month of it"), True),
         ReasonLine(Text(zh="现在没有在领高龄津贴", en="Not already receiving it"), None),
     ),
-    papers=(PaperLine(Text(zh="身份证", en="Resident ID card"), "card"),),
+    papers=(PaperLine(Text(zh="身份证", en="Resident ID card"), "card", paper="id_card"),),
     removed=(
         Text(zh="健在证明", en="proof of life"),
         Text(zh="年龄证明", en="proof of age"),
@@ -90,8 +91,16 @@ BIRTH_GUIDE = Guide(
         ),
     ),
     papers=(
-        PaperLine(Text(zh="本人身份证或户口簿", en="ID card or household register"), "card"),
-        PaperLine(Text(zh="另一方身份证", en="Your partner's ID card"), "camera"),
+        PaperLine(Text(zh="本人身份证或户口簿", en="ID card or household register"), "card", paper="id_or_hukou"),
+        PaperLine(
+            Text(zh="另一方身份证", en="Your partner's ID card"),
+            "camera",
+            paper="partner_id",
+            basis=Text(
+                zh="《广东省卫生健康委生育登记管理办法》（粤卫规〔2022〕8号）第五条",
+                en="Guangdong Rules on Maternity Registration",
+            ),
+        ),
     ),
     removed=(
         Text(zh="结婚证", en="marriage certificate"),

@@ -60,7 +60,8 @@ Column {
                 required property var modelData
 
                 objectName: "stage_" + modelData.stage
-                width: (picker.width - 40) / 3
+                visible: modelData.stage !== "day" || picker.calendar.withDay
+                width: picker.calendar.withDay ? (picker.width - 40) / 3 : (picker.width - 20) / 2
                 implicitHeight: Theme.key
                 size: Theme.second
                 chosen: picker.calendar.stage === modelData.stage

@@ -1,4 +1,4 @@
-// Digits under one finger: 1 to 9, then X where a number may end in it, 0, and delete.
+// Digits under one finger: 1 to 9, then X or a point where a number may hold it, 0, and delete.
 pragma ComponentBehavior: Bound
 import QtQuick
 import "../theme"
@@ -6,8 +6,10 @@ import "../theme"
 Grid {
     id: pad
 
-    property bool withX: false
+    property string extra // "X", "." or nothing
     property string deleteWords
+    property string pointWords
+    property string pointKey
     signal pressed(string key)
     signal deleted
 
@@ -17,7 +19,7 @@ Grid {
     spacing: 20
 
     Repeater {
-        model: ["1", "2", "3", "4", "5", "6", "7", "8", "9", pad.withX ? "X" : "", "0", "delete"]
+        model: ["1", "2", "3", "4", "5", "6", "7", "8", "9", pad.extra, "0", "delete"]
 
         delegate: Item {
             id: place
@@ -30,10 +32,10 @@ Grid {
             KeyButton {
                 anchors.fill: parent
                 visible: place.modelData !== ""
-                objectName: "key_" + place.modelData
-                text: place.modelData
+                objectName: "key_" + (place.modelData === "." ? "point" : place.modelData)
+                text: place.modelData === "." ? pad.pointKey : place.modelData
                 symbol: place.modelData === "delete" ? "delete" : ""
-                says: place.modelData === "delete" ? pad.deleteWords : place.modelData
+                says: place.modelData === "delete" ? pad.deleteWords : place.modelData === "." ? pad.pointWords : place.modelData
                 onClicked: place.modelData === "delete" ? pad.deleted() : pad.pressed(place.modelData)
             }
         }

@@ -12,6 +12,8 @@ Item {
     property string subject // another one starts at its first page
     property bool turns: true
     property int turned: 0
+    property int furthest: 0
+    readonly property bool readThrough: furthest >= cuts.length - 1 // every page was there to be read
     readonly property int page: Math.min(turned, cuts.length - 1)
     readonly property var here: cuts[Math.min(turned, cuts.length - 1)]
     readonly property bool paged: turns && cuts.length > 1
@@ -57,7 +59,11 @@ Item {
 
     implicitHeight: paged ? room : cuts[0].bottom
     onHereChanged: show()
-    onSubjectChanged: turned = 0
+    onTurnedChanged: furthest = Math.max(furthest, turned)
+    onSubjectChanged: {
+        turned = 0;
+        furthest = 0;
+    }
 
     Item {
         width: parent.width

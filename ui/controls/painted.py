@@ -3,16 +3,19 @@ from __future__ import annotations
 
 from typing import Protocol, cast
 
-from PySide6.QtCore import QObject, QRectF, Qt, Slot
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Slot
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickPaintedItem
+
+from kiosk.commitments.signature import HEIGHT, PEN, WIDTH, Strokes
 
 QML_IMPORT_NAME = "Kiosk.Controls"
 QML_IMPORT_MAJOR_VERSION = 1
 
 QUIET_MODULES = 4  # the empty edge a QR code needs (ISO/IEC 18004)
 Modules = tuple[tuple[bool, ...], ...]
+INK = QColor("#1B2B27")
 
 
 class PictureSource(Protocol):
@@ -21,6 +24,10 @@ class PictureSource(Protocol):
 
 class CodeSource(Protocol):
     def modules(self) -> Modules: ...  # rows of the QR code, True is dark; empty: none
+
+
+class InkSource(Protocol):
+    def strokes(self) -> Strokes: ...
 
 
 @QmlElement
@@ -70,4 +77,27 @@ class QrView(QQuickPaintedItem):
         for y, row in enumerate(modules):
             for x, dark in enumerate(row):
                 if dark:
-                    painter.fillRect(left + x * side, top + y * side, side, side, QColor("#1B2B27"))
+                    painter.fillRect(left + x * side, top + y * side, side, side, INK)
+
+
+@QmlElement
+class StrokesView(QQuickPaintedItem):
+    """What a finger has drawn so far."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)  # type: ignore[arg-type]  # QML gives an item; the stub asks for QQuickItem
+        self._source: InkSource | None = None
+
+    @Slot(QObject)
+    def watch(self, source: QObject) -> None:
+        self._source = cast(InkSource, source)
+        self.update()
+
+    def paint(self, painter: QPainter) -> None:
+        across, down = self.width() / WIDTH, self.height() / HEIGHT
+        round_cap, round_join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(INK, PEN * across, Qt.PenStyle.SolidLine, round_cap, round_join))
+        for stroke in self._source.strokes() if self._source is not None else ():
+            points = [QPointF(x * across, y * down) for x, y in stroke]
+            painter.drawPolyline(points if len(points) > 1 else points * 2)

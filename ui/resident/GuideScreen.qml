@@ -91,28 +91,19 @@ Page {
             }
         }
 
-        Card {
+        Label {
             width: parent.width
-            padding: 32
-            spacing: 16
+            text: Words.say("guide.papers") + (screen.presenter.noPapers === "" ? "" : "  " + screen.presenter.noPapers)
+            color: Theme.soft
+            font.pixelSize: Theme.least
+        }
 
-            Label {
-                text: Words.say("guide.papers")
-                color: Theme.soft
-                font.pixelSize: Theme.least
-            }
+        Repeater {
+            model: screen.presenter.papers
 
-            Repeater {
-                model: screen.presenter.papers
-
-                delegate: MarkedLine {
-                    required property string name
-                    required property string how
-
-                    width: parent.width
-                    text: name
-                    mark: how
-                }
+            delegate: PaperTile {
+                width: screen.width
+                onClicked: screen.presenter.askWhy(paper)
             }
         }
 

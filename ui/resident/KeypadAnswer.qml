@@ -33,7 +33,9 @@ Column {
     Keypad {
         width: parent.width
         keyHeight: Math.max(Theme.key, Math.min(176, (answer.room - shown.height - answer.spacing - 3 * spacing) / 4))
-        withX: answer.presenter.withX
+        extra: answer.presenter.extraKey
+        pointWords: Words.say("question.point")
+        pointKey: Words.say("question.point_key")
         deleteWords: Words.say("question.delete")
         onPressed: key => answer.presenter.press(key)
         onDeleted: answer.presenter.delete()

@@ -68,6 +68,30 @@ Page {
         }
     }
 
+    Pager {
+        id: several
+        width: parent.width
+        visible: screen.presenter.way === "several"
+        room: screen.room - y
+        subject: screen.presenter.label
+
+        Repeater {
+            model: screen.presenter.options
+
+            delegate: CheckTile {
+                required property string name
+                required property string value
+                required property string label
+                required chosen
+
+                objectName: name
+                width: several.width
+                text: label
+                onClicked: screen.presenter.toggle(value)
+            }
+        }
+    }
+
     KeypadAnswer {
         width: parent.width
         visible: screen.presenter.way === "keypad"
@@ -124,6 +148,14 @@ Page {
             kind: screen.staffOnly ? "filled" : "outlined"
             text: screen.presenter.staffWords
             onClicked: screen.presenter.callStaff()
+        },
+        BigButton {
+            objectName: "confirm_several"
+            width: screen.width
+            visible: screen.presenter.way === "several"
+            kind: screen.presenter.anyPicked ? "filled" : "later"
+            text: Words.say("question.confirm_several")
+            onClicked: screen.presenter.confirmPicked()
         },
         BigButton {
             objectName: "key_ok"

@@ -39,24 +39,13 @@ Page {
             }
         }
 
-        Card {
-            width: parent.width
-            visible: papers.count > 0
-            padding: 28
-            spacing: 12
+        Repeater {
+            id: papers
+            model: screen.presenter.papers
 
-            Repeater {
-                id: papers
-                model: screen.presenter.papers
-
-                delegate: MarkedLine {
-                    required property string name
-                    required property string how
-
-                    width: parent.width
-                    text: name
-                    mark: how
-                }
+            delegate: PaperTile {
+                width: screen.width
+                onClicked: screen.presenter.askWhy(paper)
             }
         }
     }

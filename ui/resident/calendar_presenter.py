@@ -64,6 +64,10 @@ class CalendarPresenter(QObject):
     def reachesDay(self) -> bool:
         return self._choice.reaches("day")
 
+    @Property(bool, notify=changed)
+    def withDay(self) -> bool:
+        return self._choice.with_day
+
     @Property(int, notify=changed)
     def columns(self) -> int:
         return 7 if self._choice.stage == "day" else 3

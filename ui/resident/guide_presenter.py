@@ -1,6 +1,8 @@
 """What a matter is, what it takes, and whether this person may."""
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
@@ -9,6 +11,7 @@ from kiosk.session.model import Guide, Situation
 from kiosk.session.verbs import Verbs
 from ui.presenter import listed, text
 from ui.resident.matter_rows import icon, time_needed
+from ui.resident.paper_rows import ROLES, paper_rows
 from ui.rows import Row, Rows
 from ui.tasks import Tasks
 
@@ -26,10 +29,10 @@ class GuidePresenter(QObject):
         super().__init__()
         self._verbs, self._tasks = verbs, tasks
         self._seen: object = None
-        self._title = self._summary = self._benefit = self._icon = ""
+        self._title = self._summary = self._benefit = self._icon = self._no_papers = ""
         self._can_start = False
         self._reasons = Rows("text", "mark", "symbol", "say", parent=self)
-        self._papers = Rows("name", "how", "symbol", parent=self)
+        self._papers = Rows(*ROLES, parent=self)
         self._facts = Rows("label", "text", parent=self)
 
     def show(self, situation: Situation, words: Words) -> None:
@@ -43,7 +46,8 @@ class GuidePresenter(QObject):
         self._icon = icon(guide.card.icon) if guide else ""
         self._can_start = guide is not None and guide.can_start
         self._reasons.replace(_reasons(guide, words) if guide else [])
-        self._papers.replace(_papers(guide, words) if guide else [])
+        self._papers.replace(paper_rows(guide.papers, words) if guide else [])
+        self._no_papers = words.say("guide.no_papers") if guide and not guide.papers else ""
         self._facts.replace(_facts(guide, words) if guide else [])
         self.changed.emit()
 
@@ -71,6 +75,10 @@ class GuidePresenter(QObject):
     def papers(self) -> QObject:
         return self._papers
 
+    @Property(str, notify=changed)
+    def noPapers(self) -> str:
+        return self._no_papers
+
     @Property(QObject, notify=changed)
     def facts(self) -> QObject:
         return self._facts
@@ -78,6 +86,10 @@ class GuidePresenter(QObject):
     @Property(bool, notify=changed)
     def canStart(self) -> bool:
         return self._can_start
+
+    @Slot(str)
+    def askWhy(self, paper: str) -> None:
+        self._tasks.run(partial(self._verbs.ask_why, paper))
 
     @Slot()
     def back(self) -> None:
@@ -100,21 +112,9 @@ def _reasons(guide: Guide, words: Words) -> list[Row]:
     ]
 
 
-def _papers(guide: Guide, words: Words) -> list[Row]:
-    if not guide.papers:
-        return [{"name": words.say("guide.no_papers"), "how": "", "symbol": "yes"}]
-    return [
-        {
-            "name": paper.name.of(words.tag),
-            "how": words.say(f"paper.{paper.state}"),
-            "symbol": "camera" if paper.state == "camera" else "yes",
-        }
-        for paper in guide.papers
-    ]
-
-
 def _facts(guide: Guide, words: Words) -> list[Row]:
     lines = [
+        ("identity", words.say("guide.identity_by_staff", why=guide.identity.of(words.tag)) if guide.identity else ""),
         ("removed", listed(words, guide.removed)),
         ("time", time_needed(guide.card, words)),
         ("cost", words.say("guide.free") if guide.free else ""),

@@ -11,7 +11,7 @@ from kiosk.session.model import Question, Situation
 from kiosk.session.verbs import Verbs
 from ui.presenter import text
 from ui.resident.calendar_presenter import CalendarPresenter
-from ui.resident.typed import KEYPAD_KINDS, grouped, pressed
+from ui.resident.typed import EXTRA, KEYPAD_KINDS, grouped, pressed
 from ui.rows import Rows
 from ui.tasks import Tasks
 
@@ -38,7 +38,8 @@ class QuestionPresenter(QObject):
         self._question: Question | None = None
         self._words: Words | None = None
         self._typed = ""
-        self._options = Rows("name", "value", "label", parent=self)
+        self._picked: frozenset[str] = frozenset()
+        self._options = Rows("name", "value", "label", "chosen", parent=self)
         self._calendar = CalendarPresenter()
 
     def show(self, situation: Situation, words: Words) -> None:
@@ -47,15 +48,26 @@ class QuestionPresenter(QObject):
             return
         if question is None or self._question is None or question.field != self._question.field:
             self._typed = ""
+            before = question.suggestion.split(",") if question is not None and question.suggestion else ()
+            self._picked = frozenset(before) if _several(question) else frozenset()
             self._calendar.start(int(situation.today[:4]), with_day=question is None or question.kind != "month")
         self._question, self._words = question, words
         self._calendar.speak(words)
+        self._offer()
+        self.changed.emit()
+
+    def _offer(self) -> None:
+        question, tag = self._question, self._words.tag if self._words is not None else ""
         prefix = "answer" if question is not None and question.kind == "boolean" else "option"
         self._options.replace([
-            {"name": f"{prefix}_{option.value}", "value": option.value, "label": option.label.of(words.tag)}
+            {
+                "name": f"{prefix}_{option.value}",
+                "value": option.value,
+                "label": option.label.of(tag),
+                "chosen": option.value in self._picked,
+            }
             for option in (question.options if question is not None else ())
         ])
-        self.changed.emit()
 
     def _say(self, key: str, **values: str | int) -> str:
         return self._words.say(key, **values) if self._words is not None else ""
@@ -70,7 +82,7 @@ class QuestionPresenter(QObject):
 
     @Property(str, notify=changed)
     def way(self) -> str:
-        return _way(self._question)
+        return way_of(self._question)
 
     @Property(str, notify=changed)
     def label(self) -> str:
@@ -99,11 +111,18 @@ class QuestionPresenter(QObject):
 
     @Property(str, notify=changed)
     def typed(self) -> str:
-        return grouped(self._question.kind, self._typed) if self._question else ""
+        if self._question is None or not self._typed:
+            return ""
+        said = grouped(self._question.kind, self._typed)
+        return self._say("question.money", amount=said) if self._question.kind == "money" else said
+
+    @Property(str, notify=changed)
+    def extraKey(self) -> str:
+        return EXTRA.get(self._question.kind, "") if self._question is not None else ""
 
     @Property(bool, notify=changed)
-    def withX(self) -> bool:
-        return self._question is not None and self._question.kind == "id_number"
+    def anyPicked(self) -> bool:
+        return bool(self._picked)
 
     @Property(str, notify=changed)
     def suggestion(self) -> str:
@@ -129,6 +148,17 @@ class QuestionPresenter(QObject):
     @Slot(str)
     def choose(self, value: str) -> None:
         self._answer(value)
+
+    @Slot(str)
+    def toggle(self, value: str) -> None:
+        self._picked ^= {value}
+        self._offer()
+        self.changed.emit()
+
+    @Slot()
+    def confirmPicked(self) -> None:
+        options = self._question.options if self._question is not None else ()
+        self._answer(",".join(option.value for option in options if option.value in self._picked))
 
     @Slot()
     def accept(self) -> None:
@@ -163,10 +193,13 @@ class QuestionPresenter(QObject):
         self.changed.emit()
 
 
-def _way(question: Question | None) -> str:
-    """How it is answered: choose, keypad, calendar, or staff, where it takes writing that a kiosk is no place for."""
+def way_of(question: Question | None) -> str:
+    """How it is answered: choose, several, keypad, calendar, or staff, where it takes writing that a kiosk is no place
+    for."""
     if question is None:
         return ""
+    if _several(question):
+        return "several"
     if question.kind in ("choice", "boolean"):
         return "choose"
     if question.kind in KEYPAD_KINDS:
@@ -174,9 +207,13 @@ def _way(question: Question | None) -> str:
     return "calendar" if question.kind in ("date", "month") else "staff"
 
 
+def _several(question: Question | None) -> bool:
+    return question is not None and question.kind == "choices"
+
+
 def _suggestion(question: Question, words: Words) -> str:
     """As people say it. An option is touched itself, so it needs no suggestion."""
-    if not question.suggestion or question.kind in ("choice", "boolean"):
+    if not question.suggestion or question.kind in ("choice", "choices", "boolean"):
         return ""
     if question.kind == "date":
         return words.day(question.suggestion)

@@ -8,9 +8,10 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.language import Words
-from kiosk.session.model import Review, ReviewLine, Situation
+from kiosk.session.model import ReviewLine, Situation
 from kiosk.session.verbs import Verbs
 from ui.presenter import listed, text
+from ui.resident.paper_rows import ROLES, paper_rows
 from ui.rows import Row, Rows
 from ui.tasks import Tasks
 
@@ -33,7 +34,7 @@ class ReviewPresenter(QObject):
         self._offline = False
         self._known = Rows(*KNOWN, parent=self)
         self._answers = Rows(*ANSWERS, parent=self)
-        self._papers = Rows("name", "how", "symbol", parent=self)
+        self._papers = Rows(*ROLES, parent=self)
 
     def show(self, situation: Situation, words: Words) -> None:
         review = situation.review
@@ -43,7 +44,7 @@ class ReviewPresenter(QObject):
         lines = (*review.lines, *review.optional) if review is not None else ()
         self._known.replace(_known([line for line in lines if not line.field], words))
         self._answers.replace([_answer(line, words) for line in lines if line.field])
-        self._papers.replace(_papers(review, words) if review is not None else [])
+        self._papers.replace(paper_rows(review.papers, words) if review is not None else [])
         self._matter = text(words, review.matter if review is not None else None)
         self._declaration = text(words, review.declaration if review is not None else None)
         self._gaps = listed(words, review.gaps) if review is not None else ""
@@ -81,6 +82,10 @@ class ReviewPresenter(QObject):
     @Slot(str)
     def change(self, field: str) -> None:
         self._tasks.run(partial(self._verbs.change, field))
+
+    @Slot(str)
+    def askWhy(self, paper: str) -> None:
+        self._tasks.run(partial(self._verbs.ask_why, paper))
 
     @Slot()
     def handIn(self) -> None:
@@ -120,14 +125,3 @@ def _said(value: str, words: Words) -> str:
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
         return words.day(value)
     return words.month(value) if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", value) else value
-
-
-def _papers(review: Review, words: Words) -> list[Row]:
-    return [
-        {
-            "name": paper.name.of(words.tag),
-            "how": words.say(f"paper.{paper.state}"),
-            "symbol": "camera" if paper.state == "camera" else "yes",
-        }
-        for paper in review.papers
-    ]
