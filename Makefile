@@ -27,6 +27,12 @@ bench: setup  ## Measure; figures go to out/bench
 doctor: setup  ## Say what is broken on a kiosk and what to do: make doctor SETTINGS=kiosk.toml
 	@.venv/bin/kiosk doctor --settings $(SETTINGS)
 
+faults-queue: setup  ## Harm the queue in every way of the fault list: out/faults/queue.json; FULL=1 for the full counts
+	@$(PYTHON) -m pytest -v tests/faults/test_queue_faults.py
+
+bench-queue: setup  ## Measure the queue beside the disk and other queues: out/bench/queue.json
+	@$(PYTHON) -m pytest -v tests/bench/test_queue_bench.py
+
 gallery: setup  ## Draw every screen in each language and type size to out/gallery and look for faults
 	@$(PYTHON) -m pytest -q tests/screens/test_screens.py
 

@@ -17,7 +17,7 @@ def write_bench(name: str, figures: Mapping[str, Figure]) -> Path:
     """`figures`: by name, as from `spread`; a single value is {"value": 3, "unit": "MB"}."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     file = FOLDER / f"{name}.json"
-    told = {"bench": name, "machine": _machine(), "figures": dict(figures)}
+    told = {"bench": name, "machine": machine(), "figures": dict(figures)}
     file.write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return file
 
@@ -30,7 +30,7 @@ def spread(values: Sequence[float], unit: str) -> Figure:
     return {"unit": unit, "count": len(ordered)} | {word: round(ordered[place], 5) for word, place in at.items()}
 
 
-def _machine() -> dict[str, Any]:
+def machine() -> dict[str, Any]:
     """`load`: of the last minute, at the end of the bench; others may share the machine."""
     lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
     models = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
