@@ -58,8 +58,13 @@ def pieces_of(parcel: Parcel, missing: Missing) -> list[Piece] | None:
             have = come.get((sha, n), 0)
             if not 0 <= have <= len(part) or not part:
                 return None
-            found.append(Piece(sha, n, part, have))
+            found.append(Piece(sha, n, part, goes_on_at(have, part)))
     return found
+
+
+def goes_on_at(have: int, part: bytes) -> int:
+    """A part that is all there is not yet acknowledged: its last byte is sent once more, and the answer to it counts."""
+    return min(have, len(part) - 1)
 
 
 class Crew:
@@ -97,13 +102,12 @@ class Crew:
         for place in range(1, min(MOST_LANES, -(-size // PART_BYTES))):
             self._hire(place)
 
-    def send(self, pieces: Iterable[Piece]) -> SendOutcome | None:
-        """None when all of them have arrived."""
+    def send(self, lane: Lane, pieces: Iterable[Piece]) -> SendOutcome | None:
+        """None when all of them have arrived. `lane`: this thread's own."""
         self._pieces.extend(pieces)
         self._began = self._moved_at = time.monotonic()
         self._go.set()
-        with self._lane() as lane:
-            self._work(lane)
+        self._work(lane)
         for thread in self._threads:
             thread.join()
         if self._defect is not None:
@@ -224,7 +228,7 @@ class Crew:
         have, before = answer.data.get("have"), piece.have
         if type(have) is not int or not 0 <= have <= len(piece.data) or (before is not None and have <= before):
             return False
-        piece.have = have
+        piece.have = goes_on_at(have, piece.data)
         return True
 
     def _final(self, answer: Answer | TryLater, piece: Piece) -> SendOutcome | None:

@@ -5,6 +5,7 @@ BBR sends by measured bandwidth and not by loss: on a line that loses 5 % one co
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from collections.abc import Sequence
 
@@ -81,6 +82,24 @@ class TlsConnection(HTTPSConnection):
     def connect(self) -> None:
         super().connect()
         _carries(self.sock)
+
+    @property
+    def is_connected(self) -> bool:
+        """Asked before an open connection is used. TLS 1.3 sends tickets of its own accord after the handshake: urllib3
+        takes what lies there to read for the end, and would throw away every connection that was opened ahead."""
+        if super().is_connected or self.sock is None:
+            return super().is_connected
+        before = self.sock.gettimeout()
+        self.sock.settimeout(0.0)
+        try:
+            self.sock.recv(1)
+        except ssl.SSLWantReadError:
+            return True
+        except OSError:
+            return False
+        finally:
+            self.sock.settimeout(before)
+        return False  # the end, or words nobody asked for
 
     def putrequest(self, method: str, url: str, *more: bool, **named: bool) -> None:
         _carries(self.sock)

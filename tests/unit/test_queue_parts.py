@@ -57,6 +57,15 @@ def test_part_cut_in_its_middle_goes_on_at_the_byte_the_platform_reports(
     assert desk.platform.seen["head"] == 1
 
 
+def test_part_that_arrived_while_its_answer_was_lost_is_acknowledged_by_its_last_byte(
+    server: PlatformServer, desk: Desk, parcel: Parcel
+) -> None:
+    desk.platform.fault("part", Fault("fine"), Fault("cut_after"))
+    assert transport_to(server.url, desk).send(parcel) == Delivered()
+    assert desk.platform.opened(parcel.id)[2] == [PAGE]
+    assert desk.platform.part_bytes == size(parcel) + 1
+
+
 def test_half_a_part_named_by_the_platform_is_not_sent_again(
     server: PlatformServer, desk: Desk, parcel: Parcel
 ) -> None:

@@ -55,11 +55,12 @@ class HttpTransport:
     # --- the transport's calls ---------------------------------------------------------------------------------------
 
     def send(self, parcel: Parcel, only: Missing | None = None) -> SendOutcome:
-        with Crew(parcel, self._lane, self._meter, self._address.least) as crew:
+        # The connection used last is for the head; what may still have to connect helps with the parts.
+        with self._lane() as lane, Crew(parcel, self._lane, self._meter, self._address.least) as crew:
             crew.gather()
             if only is not None:
-                return self._send_parts(crew, parcel, only) or Delivered()
-            answer = self._call("PUT", f"/submissions/{parcel.id}", parcel.head, {"X-Waiting": str(parcel.behind)})
+                return self._send_parts(crew, lane, parcel, only) or Delivered()
+            answer = lane.head(parcel)
             if isinstance(answer, TryLater):
                 return answer
             if answer.status == 409:
@@ -69,7 +70,7 @@ class HttpTransport:
             missing = missing_in(answer.data)
             if missing is None:
                 return unexpected()
-            return self._send_parts(crew, parcel, missing) or (Delivered() if answer.status == 201 else Duplicate())
+            return self._send_parts(crew, lane, parcel, missing) or (Delivered() if answer.status == 201 else Duplicate())
 
     def commit(self, parcel: Parcel) -> CommitOutcome:
         early, self._early = self._early, None
@@ -110,17 +111,17 @@ class HttpTransport:
 
     # --- lanes -------------------------------------------------------------------------------------------------------
 
-    def _send_parts(self, crew: Crew, parcel: Parcel, missing: Missing) -> SendOutcome | None:
+    def _send_parts(self, crew: Crew, lane: PartLane, parcel: Parcel, missing: Missing) -> SendOutcome | None:
         """None when all of them have arrived."""
         pieces = pieces_of(parcel, missing)
-        outcome = unexpected() if pieces is None else crew.send(pieces)
+        outcome = unexpected() if pieces is None else crew.send(lane, pieces)
         if outcome is None and isinstance(crew.receipt, Answer) and crew.receipt.status == 200:
             self._early = (parcel.id, crew.receipt)
         return outcome
 
-    def _call(self, method: str, path: str, body: bytes = b"", more: dict[str, str] | None = None) -> Answer | TryLater:
+    def _call(self, method: str, path: str) -> Answer | TryLater:
         with self._lane() as lane:
-            return self._heard(lane.wire.call(method, path, body, more))
+            return self._heard(lane.wire.call(method, path))
 
     @contextmanager
     def _lane(self) -> Iterator[PartLane]:
@@ -141,13 +142,17 @@ class HttpTransport:
 
 
 class PartLane:
-    """One lane as it carries parts."""
+    """One lane as it carries a submission."""
 
     def __init__(self, wire: Lane, heard: Callable[[Answer | TryLater], Answer | TryLater]) -> None:
         self.wire, self._heard = wire, heard
 
     def warm(self) -> None:
         self.wire.warm()
+
+    def head(self, parcel: Parcel) -> Answer | TryLater:
+        more = {"X-Waiting": str(parcel.behind)}
+        return self._heard(self.wire.call("PUT", f"/submissions/{parcel.id}", parcel.head, more))
 
     def ask(self, submission: str, piece: Piece) -> Answer | TryLater:
         return self._heard(self.wire.call("GET", _path(submission, piece)))
