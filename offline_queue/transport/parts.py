@@ -63,7 +63,7 @@ def pieces_of(parcel: Parcel, missing: Missing) -> list[Piece] | None:
 
 
 def goes_on_at(have: int, part: bytes) -> int:
-    """A part that is all there is not yet acknowledged: its last byte is sent once more, and the answer to it counts."""
+    """A part that is all there is not yet acknowledged: its last byte is sent once more, and that answer counts."""
     return min(have, len(part) - 1)
 
 

@@ -70,7 +70,8 @@ class HttpTransport:
             missing = missing_in(answer.data)
             if missing is None:
                 return unexpected()
-            return self._send_parts(crew, lane, parcel, missing) or (Delivered() if answer.status == 201 else Duplicate())
+            new = answer.status == 201
+            return self._send_parts(crew, lane, parcel, missing) or (Delivered() if new else Duplicate())
 
     def commit(self, parcel: Parcel) -> CommitOutcome:
         early, self._early = self._early, None
