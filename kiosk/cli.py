@@ -37,7 +37,7 @@ def parser() -> argparse.ArgumentParser:
         )
     )
     _platform(commands.add_parser("platform", help=f"the reference platform: {', '.join(PLATFORM_ACTIONS)}"))
-    _matters(commands.add_parser("matters", help="the matters this kiosk knows: list, check, judge, search, yours"))
+    _matters(commands.add_parser("matters", help=f"the matters this kiosk knows: {', '.join(MATTERS_VERBS)}"))
     _ask(
         commands.add_parser(
             "ask",
@@ -131,6 +131,8 @@ MATTERS_VERBS = {
     "judge": "may this person? every condition and paper, with what is known about somebody",
     "search": "the matters somebody may mean, the likeliest first",
     "yours": "what somebody is probably entitled to or due to do, what is due soon first",
+    "pack": "a signed set of all matters for the kiosks: whole, or only what changed since an earlier pack",
+    "install": "a pack into a folder: all of it or nothing, and the reason when it is refused",
 }
 
 
@@ -150,7 +152,25 @@ def _matters(p: argparse.ArgumentParser) -> None:
             verb.add_argument("words", metavar="WORDS", help="as people say it: 攞退休金, gljt, 社保卡丢了")
         if name == "check":
             verb.add_argument("--folder", type=Path, help="check the matters of this folder against the house's tables")
+        if name in ("pack", "install"):
+            _packs(verb, name)
         verb.add_argument("--json", action="store_true", help="print JSON alone on standard output")
+
+
+def _packs(verb: argparse.ArgumentParser, name: str) -> None:
+    if name == "pack":
+        verb.add_argument("--out", type=Path, required=True, metavar="FILE", help="the pack to write")
+        verb.add_argument(
+            "--key", type=Path, required=True, help="the platform's private pack key; made with KEY.pub where none is"
+        )
+        verb.add_argument("--folder", type=Path, help="the catalogue; left out: the one that comes with the program")
+        verb.add_argument("--base", type=Path, metavar="PACK", help="an earlier pack: carry only what changed since")
+        verb.add_argument("--version", type=int, help="of the set; left out: the one after the base, or 1")
+        verb.add_argument("--set", default="dongguan", help="the name of the set; a kiosk takes packs of one set only")
+        return
+    verb.add_argument("file", type=Path, metavar="FILE", help="the pack")
+    verb.add_argument("--into", type=Path, required=True, metavar="FOLDER", help="where this kiosk keeps its set")
+    verb.add_argument("--key", type=Path, help="the platform's public pack key; only for the first pack of a folder")
 
 
 def _ask(p: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""The orders about the catalogue: list, check, judge, search, yours. With --json, JSON alone on stdout."""
+"""The orders about the catalogue: list, check, judge, search, yours, packs. With --json, JSON alone on stdout."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.assets import asset
+from kiosk.bootstrap.packs_orders import install, pack
 from kiosk.clock import SystemClock
 from kiosk.materials.ways import choose_way, needed_with
 from kiosk.matters.check import check_catalogue
@@ -182,4 +183,12 @@ def _print(order: argparse.Namespace, data: Any, lines: list[str]) -> None:
     print(json.dumps(data, ensure_ascii=False) if order.json else "\n".join(lines))
 
 
-VERBS = {"list": _list, "check": _check, "judge": _judge, "search": _search, "yours": _yours}
+VERBS = {
+    "list": _list,
+    "check": _check,
+    "judge": _judge,
+    "search": _search,
+    "yours": _yours,
+    "pack": pack,
+    "install": install,
+}

@@ -11,7 +11,7 @@ from kiosk.matters.faults import faults
 from kiosk.matters.model import Matter
 from kiosk.matters.tables import CatalogueProblem, Fact, Tables, read, read_tables
 
-__all__ = ["Catalogue", "CatalogueProblem", "Fact", "load_catalogue", "read_matters"]
+__all__ = ["Catalogue", "CatalogueProblem", "Fact", "load_catalogue", "read_matter", "read_matters"]
 
 
 @dataclass(frozen=True)
@@ -60,13 +60,14 @@ def read_matters(folder: Path, tables: Tables) -> tuple[tuple[Matter, ...], tupl
     problems: list[str] = []
     for path in sorted(folder.glob("*/matter.json")):
         try:
-            found.append(_matter(path, tables))
+            found.append(read_matter(path, tables))
         except CatalogueProblem as problem:
             problems.append(str(problem))
     return tuple(found), tuple(problems)
 
 
-def _matter(path: Path, tables: Tables) -> Matter:
+def read_matter(path: Path, tables: Tables) -> Matter:
+    """One matter that is right. Raises CatalogueProblem."""
     matter = read(path, TypeAdapter(Matter))
     wrong = tuple(_all_faults(matter, path, tables))
     if wrong:

@@ -74,8 +74,12 @@ class Requirement(Data):
 
 
 class RemovedProof(Data):
-    """A proof nobody needs any more; `ground` is one of the six official grounds."""
+    """A proof nobody needs any more; `ground` is one of the six official grounds.
+
+    `paper`: its id in the versions that still asked for it, so that they stop asking as well.
+    """
 
     name: Text
     ground: Ground
+    paper: Name | Literal[""] = ""
     since: str = ""  # a year or a day, where it is known
