@@ -82,6 +82,11 @@ class DeliveryDesk:
         if self.standing.line == "up" and self._clock.steady() - self._fetched_at > CHECK_QUIET_LINE_S:
             self._fetch()
 
+    def card_laid(self) -> None:
+        """On the desk: whoever lays a card may have news waiting, so that nobody is greeted a moment too early."""
+        if self.standing.line == "up":
+            self._fetch()
+
     def line_seen(self, trouble: str) -> None:
         """An online question was not answered. A line that is down is shown at once; the sync looks for itself."""
         if trouble in ("down", "silent"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from importlib.metadata import version
 
-from devices.interfaces import BitmapPage, CardState, Frame
+from devices.interfaces import BitmapPage, CardPresent, CardState, Frame
 from kiosk.assets import asset
 from kiosk.bootstrap.delivery import DeliveryDesk
 from kiosk.bootstrap.keys import owner_secret
@@ -183,6 +183,8 @@ class Kiosk:
 
     def _card_changed(self, name: str, state: CardState) -> None:
         self.desk.post(lambda: self.session.card_changed(name, state), "card report")
+        if isinstance(state, CardPresent):
+            self.desk.post(self.delivery.card_laid, "card report")
 
     def verb_failed(self, error: BaseException) -> None:
         """A verb of the screens broke."""

@@ -49,6 +49,10 @@ class PlatformProcess:
     def new_code(self) -> str:
         return str(_asked("new-code", "--folder", str(self._folder), "--json")["code"])
 
+    def decide(self, number: str, *decision: str) -> str:
+        """A person at the platform decides the case with this number: its new state."""
+        return str(_asked("decide", number, *decision, "--folder", str(self._folder), "--json")["state"])
+
     def report(self) -> dict[str, Any]:
         return _asked("report", "--folder", str(self._folder), "--json")
 

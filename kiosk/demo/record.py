@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from kiosk.demo.touch import NotShown, Touch
+from kiosk.demo.touch import NotShown, Strokes, Touch
 
 LOOK_S = 0.02
 
@@ -88,6 +88,12 @@ class Record:
         self.touches += touch.touches - before
         if len(touch.typed) > typed or name.startswith("key_"):
             self.typed.add(str(self._facts.get("field", name)))
+
+    def draw(self, name: str, strokes: Strokes) -> None:
+        touch = self._touch()
+        before = touch.touches
+        touch.draw(name, strokes)
+        self.touches += touch.touches - before
 
     def screen(self) -> str:
         return str(self._facts["screen"])

@@ -157,7 +157,8 @@ class Stage:
     # --- hands on the parts -----------------------------------------------------------------------------------
 
     def lay(self, person: str) -> None:
-        """Lay this person's card on the reader it belongs to."""
+        """Lay this person's card on the reader it belongs to. What the printer gave before was for somebody else."""
+        self._slips_seen = self.slips_out()
         self.touch().ask("began")
         who = self.people[person]
         if "social_card" in who["cards"]:

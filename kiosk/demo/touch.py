@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+Strokes = tuple[tuple[tuple[float, float], ...], ...]  # places as shares of the sheet
+
 
 class NotShown(AssertionError):
     """The kiosk did not show what the visit needs in time."""
@@ -59,14 +61,22 @@ class Touch:
 
     def tap(self, name: str, seconds: float = 5.0) -> None:
         """Press a button by its name, waiting for it to be there."""
-        end = time.monotonic() + seconds
-        while "error" in (answer := self.ask("tap", name=name)):
-            if time.monotonic() > end:
-                raise NotShown(f"{answer['error']}; there is: {', '.join(self.ask('buttons')['names'])}")
-            time.sleep(0.03)
+        self._once_there(seconds, "tap", name=name)
         self.touches += 1
         if name.startswith("key_"):
             self.typed.add(str(self.facts().get("field", name)))
+
+    def draw(self, name: str, strokes: Strokes, seconds: float = 5.0) -> None:
+        """One touch for every stroke."""
+        self._once_there(seconds, "draw", name=name, strokes=strokes)
+        self.touches += len(strokes)
+
+    def _once_there(self, seconds: float, do: str, **values: Any) -> None:
+        end = time.monotonic() + seconds
+        while "error" in (answer := self.ask(do, **values)):
+            if time.monotonic() > end:
+                raise NotShown(f"{answer['error']}; there is: {', '.join(self.ask('buttons')['names'])}")
+            time.sleep(0.03)
 
     def wait(self, seconds: float = 10.0, **wanted: str) -> dict[str, Any]:
         """Wait until the facts on screen are as wanted (`screen="review"`; "*" means anything but empty)."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kiosk.clock import SystemClock
 from kiosk.demo.record import Record
 from kiosk.demo.stage import Stage
+from kiosk.session.results import day_here
 
 IDLE_RATE = 40.0  # steady seconds per real second while the resident is away, so that minutes become seconds
 PARTNER_PAGE = "card:li"
@@ -136,6 +138,37 @@ def platform_silent(stage: Stage, record: Record) -> None:
     _kept_then_delivered(stage, record, "silent", "chen")
 
 
+def promised_relief(stage: Stage, record: Record) -> None:
+    """(i) 临时救助 takes days: a promise signed with a finger, received, decided by a person, told at the next tap."""
+    _identify(stage, record, "luo")
+    _start(record, "DG-MZ-004")
+    record.see("question", seconds=15)
+    while record.screen() == "question":
+        for name in _relief_answers()[record.fact("field")]:
+            record.tap(name)
+        record.see("question|commitment", changed=True)
+    record.tap("promise")
+    record.see("signature")
+    record.draw("signature_pad", SIGNATURE)
+    record.tap("signed")
+    record.see("review")
+    record.tap("step_back")
+    record.see("signature")
+    record.tap("signed")  # a step back lost nothing: the name still stands there
+    record.see("review")
+    record.tap("next_page")
+    record.tap("why_event_proof")
+    record.see("why")
+    record.tap("understood")
+    record.see("review")
+    record.tap("hand_in")
+    record.see("handed_in", result="received", slip="printed", seconds=20)
+    record.slip(stage.printer_slip(), marked=False)
+    _finish(stage, record)
+    record.require(stage.platform.decide(record.number, "--approve") == "approved", "a person decided the case")
+    _told_at_next_tap(stage, record, "luo")
+
+
 VISITS: tuple[tuple[str, str, Callable[[Stage, Record], None]], ...] = (
     ("a", "DG-MZ-001", online_allowance),
     ("b", "DG-WJ-001", line_cut_birth),
@@ -145,6 +178,7 @@ VISITS: tuple[tuple[str, str, Callable[[Stage, Record], None]], ...] = (
     ("f", "DG-WJ-001", troubles),
     ("g", "DG-MZ-001", platform_fails),
     ("h", "DG-MZ-001", platform_silent),
+    ("i", "DG-MZ-004", promised_relief),
 )
 
 
@@ -179,6 +213,19 @@ ANSWERS = {
     "stage": ("option_planning",),
     "children_before": ("key_0", "key_ok"),
 }
+
+
+SIGNATURE = (((0.1, 0.3), (0.4, 0.25), (0.3, 0.8)), ((0.6, 0.2), (0.62, 0.7), (0.8, 0.75)))
+
+
+def _relief_answers() -> dict[str, tuple[str, ...]]:
+    """It happened on the first of this month, which is never in the future."""
+    today = day_here(SystemClock().now())
+    return {
+        "cause": ("option_illness",),
+        "event_date": (f"year_{today.year}", f"month_{today.month}", "day_1", "confirm_date"),
+        "urgent": ("answer_false",),
+    }
 
 
 def _to_camera(record: Record) -> None:

@@ -99,6 +99,20 @@ class Hand(QObject):
         QTest.touchEvent(self._window, self._device).press(0, at, self._window).commit()
         QTest.touchEvent(self._window, self._device).release(0, at, self._window).commit()
 
+    def _do_draw(self, name: str, strokes: list[list[list[float]]]) -> Answer:
+        """Draw on a named item; places are shares of its width and height."""
+        item = next((i for i in self._touchable() if i.objectName() == name), None)
+        if item is None:
+            return {"error": f"no {name!r} to draw on to be seen on {self._shown.screen()!r}"}
+        self._touched_at, self._touch_drawn = time.perf_counter(), False
+        for stroke in strokes:
+            places = [item.mapToScene(QPointF(x * item.width(), y * item.height())).toPoint() for x, y in stroke]
+            QTest.touchEvent(self._window, self._device).press(0, places[0], self._window).commit()
+            for place in places[1:]:
+                QTest.touchEvent(self._window, self._device).move(0, place, self._window).commit()
+            QTest.touchEvent(self._window, self._device).release(0, places[-1], self._window).commit()
+        return {"ok": True}
+
     def _do_began(self) -> Answer:
         """Something other than a finger begins here, a card is laid: times count from now."""
         self._touched_at = time.perf_counter()
