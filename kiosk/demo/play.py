@@ -21,6 +21,9 @@ Say = Callable[[str], None]
 
 def play(out: Path, people: Path, only: str, say: Say) -> int:
     """Run the visits named by their letters (all when empty). Pictures, slips and visit.json go to `out`."""
+    if unknown := set(only) - {name for name, _, _ in VISITS}:
+        say(f"there is no visit {' '.join(sorted(unknown))}; there are {' '.join(name for name, _, _ in VISITS)}")
+        return 2
     shutil.rmtree(out, ignore_errors=True)
     broken: list[str] = []
     with Stage(out, people, say) as stage:
