@@ -52,8 +52,10 @@ def mounted(what: str | Path, place: Path, *options: str) -> Iterator[Path]:
     run("mount", *kind, what, place)
     try:
         yield place
-    finally:
-        run("umount", place)
+    except BaseException:
+        run("umount", "--lazy", place)  # whatever went wrong may still hold files open, and is what must be said
+        raise
+    run("umount", place)
 
 
 def _options(options: tuple[str, ...]) -> tuple[str, ...]:
