@@ -21,6 +21,7 @@ def hands(stage: Stage) -> tuple[Hand, ...]:
     return (
         Hand("卡 Card", "放陈伯的身份证 Lay Mr Chen's ID card", lambda: stage.lay("chen")),
         Hand("卡 Card", "放黄女士的社保卡 Lay Ms Huang's social card", lambda: stage.lay("huang")),
+        Hand("卡 Card", "放罗女士的身份证 Lay Ms Luo's ID card", lambda: stage.lay("luo")),
         Hand("卡 Card", "放一张别的卡 Lay a foreign card", stage.lay_foreign_card),
         Hand("卡 Card", "拿走 Lift", stage.lift),
         Hand(

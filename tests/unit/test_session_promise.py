@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from kiosk.commitments.signature import Strokes, picture
+from kiosk.matters.form import Computation, Field
+from kiosk.matters.text import Text
 from kiosk.receipts.model import PaperState
 from kiosk.session.model import Stop
 from kiosk.session.shares import ShareAnswer
@@ -181,3 +184,45 @@ def test_the_wipe_takes_the_signature_with_it(asked: Scene) -> None:
     promised(asked).session.go_home()
     assert asked.session.current.visit is None
     assert not (set(sealed_files(asked)) - before)
+
+
+def with_fields(scene: Scene, *more: Field) -> None:
+    """The matter of this visit asks for more."""
+    visit = scene.session.current.visit
+    assert visit is not None and visit.matter is not None
+    matter = visit.matter.model_copy(update={"fields": (*visit.matter.fields, *more)})
+    scene.session.current.change(replace(visit, matter=matter))
+
+
+def test_a_field_can_be_signed_too_and_is_handed_in_with_its_picture(
+    asked: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_fields(asked, Field(id="signed_here", kind="signature", label=Text(zh="签名", en="Signature")))
+    signature = asked.now().signature
+    assert signature is not None
+    assert (asked.now().stop, signature.what, signature.statement) == (Stop.SIGNATURE, "signed_here", None)
+    asked.session.sign(NAME)
+    assert asked.now().stop is Stop.COMMITMENT
+    asked.session.choose_way("event_proof", "promise")
+    asked.session.sign(NAME)
+    review = asked.now().review
+    assert review is not None
+    assert "已经签名" in [line.value_text.zh for line in review.lines if line.value_text is not None]
+    handing = handed_over(asked, monkeypatch)
+    sha = sha256(picture(NAME)).hexdigest()
+    assert handing.draft.values()["signed_here"] == sha
+    assert [(one.sha, one.part) for one in handing.signatures] == [(sha, 1), (sha, 2)]
+
+
+def test_a_value_that_follows_from_an_answer_is_worked_out_and_never_asked(asked: Scene) -> None:
+    number = Field(id="child_no", kind="id_number", label=Text(zh="孩子的号码", en="Number of the child"))
+    age = Computation(name="age_of", of="child_no")
+    with_fields(asked, number, Field(id="child_age", kind="integer", label=number.label, computed=age))
+    question = asked.now().question
+    assert question is not None and question.field == "child_no"
+    asked.session.answer("child_no", "11010519491231002X")
+    visit = asked.session.current.visit
+    assert visit is not None
+    assert visit.draft.values()["child_age"] == "76"
+    asked.session.leave_empty("child_no")
+    assert "child_age" not in asked.session.current.visit.draft.values()  # type: ignore[union-attr]  # it goes on
