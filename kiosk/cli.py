@@ -122,6 +122,12 @@ def _platform(p: argparse.ArgumentParser) -> None:
     p.add_argument("--folder", type=Path, help="the platform's folder; all but openapi need it")
     p.add_argument("--port", type=int, default=0, help="port on loopback; 0 takes a free one")
     p.add_argument("--people", type=Path, help="file of invented people for the shared-data sources")
+    p.add_argument(
+        "--database",
+        default="",
+        help="postgresql+psycopg://user@host:port/name instead of SQLite in the folder; a password belongs in .pgpass",
+    )
+    p.add_argument("--workers", type=int, default=1, help="serve: so many processes, with --database only")
     p.add_argument("--json", action="store_true", help="print JSON alone on standard output")
 
 

@@ -11,6 +11,7 @@ unset PYTHONPATH PYTHONHOME
 packages=(
     python3-venv python3-dev gcc libc6-dev swig pkg-config libpcsclite-dev   # pyscard is built from source
     pcscd vsmartcard-vpcd                                                    # card service, virtual reader
+    postgresql                                                               # its programs: tests start a cluster
     fonts-noto-cjk                                                           # Chinese on screen and slip
     "libglib2.0-0|libglib2.0-0t64" libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3  # Qt, also offscreen
     libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxcb-randr0 libxcb-xkb1  # a window

@@ -6,36 +6,55 @@ import argparse
 import json
 import logging
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kiosk.reference_platform.platform import PlatformSettings
 
 
 def platform(order: argparse.Namespace) -> int:
     """serve until stopped, make an enrolment code, take a stick in, decide a case, report without personal data, or
-    print the published document. 2: no folder was named."""
+    print the published document. 2: no folder was named; 3: the database cannot be used."""
     if order.action == "openapi":
         return _openapi()
     if order.folder is None:
         print(f"{order.action} needs --folder DIR", file=sys.stderr)
         return 2
-    if order.action == "serve":
-        from kiosk.reference_platform.server import serve
+    from kiosk.reference_platform.migrate import NotOpened
 
-        logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
-        serve(order.folder, order.port, people=order.people)
-        return 0
-    if order.action == "new-code":
-        from kiosk.reference_platform.codes import new_code
+    try:
+        return _DO[order.action](order)
+    except NotOpened as why:
+        print(why, file=sys.stderr)
+        return 3
 
-        code = new_code(order.folder)
-        _print(order, {"code": code}, [code])
-        return 0
-    if order.action == "import-stick":
-        return _import_stick(order)
-    if order.action == "decide":
-        return _decide(order)
+
+def _serve(order: argparse.Namespace) -> int:
+    from kiosk.reference_platform.server import serve
+
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING)
+    serve(_settings(order), order.port, order.workers)
+    return 0
+
+
+def _settings(order: argparse.Namespace) -> PlatformSettings:
+    from kiosk.reference_platform.platform import PlatformSettings
+
+    return PlatformSettings(order.folder, order.people, database=order.database)
+
+
+def _new_code(order: argparse.Namespace) -> int:
+    from kiosk.reference_platform.codes import new_code
+
+    code = new_code(order.folder, database=order.database)
+    _print(order, {"code": code}, [code])
+    return 0
+
+
+def _report(order: argparse.Namespace) -> int:
     from kiosk.reference_platform.report import report
 
-    found = report(order.folder)
+    found = report(order.folder, order.database)
     _print(order, found, [f"{name}: {value}" for name, value in found.items() if name != "cases"])
     return 0
 
@@ -51,13 +70,13 @@ def _openapi() -> int:
 def _import_stick(order: argparse.Namespace) -> int:
     """1: something on it was refused, or nothing of any kiosk is there; 2: no stick was named."""
     from kiosk.clock import SystemClock
-    from kiosk.reference_platform.platform import PlatformSettings, open_platform
+    from kiosk.reference_platform.platform import open_platform
     from kiosk.reference_platform.stick import as_data, import_stick, in_words
 
     if order.source is None:
         print("import-stick needs --from DIR", file=sys.stderr)
         return 2
-    platform = open_platform(PlatformSettings(order.folder, order.people), SystemClock())
+    platform = open_platform(_settings(order), SystemClock())
     try:
         brought = import_stick(platform, order.source)
     finally:
@@ -78,13 +97,13 @@ NOT_DECIDED = {
 def _decide(order: argparse.Namespace) -> int:
     """1: nothing was decided; 2: no number or no decision was given."""
     from kiosk.clock import SystemClock
-    from kiosk.reference_platform.platform import PlatformSettings, open_platform
+    from kiosk.reference_platform.platform import open_platform
     from kiosk.reference_platform.rulings import NotDecided, decide_case
 
     if not order.number or order.decision is None:
         print("decide needs NUMBER and one of --accept, --approve, --reject", file=sys.stderr)
         return 2
-    platform = open_platform(PlatformSettings(order.folder, order.people), SystemClock())
+    platform = open_platform(_settings(order), SystemClock())
     try:
         state = decide_case(platform, order.number, order.decision, order.reason)
     except NotDecided as why:
@@ -94,6 +113,11 @@ def _decide(order: argparse.Namespace) -> int:
         platform.records.close()
     _print(order, {"number": order.number, "state": state}, [f"{order.number}  {state}"])
     return 0
+
+
+_DO = {
+    "serve": _serve, "new-code": _new_code, "report": _report, "import-stick": _import_stick, "decide": _decide,
+}  # fmt: skip
 
 
 def _print(order: argparse.Namespace, data: Any, lines: list[str]) -> None:

@@ -17,9 +17,10 @@ from kiosk.platform_client.contract import (
 from kiosk.platform_client.contract import (
     AssistCall as Called,
 )
+from kiosk.platform_client.signing import body_sha
 from kiosk.reference_platform.answers import body_of, json_answer
 from kiosk.reference_platform.platform import Platform, platform_of
-from kiosk.reference_platform.records import next_value, put_row
+from kiosk.reference_platform.records import insert_if_absent, next_value, put_row
 from kiosk.reference_platform.signed import SMALL, Call, signed
 from kiosk.reference_platform.tables import AssistCall, LastHeartbeat, Terminal
 from kiosk.reference_platform.told import told
@@ -47,10 +48,11 @@ def config(call: SmallCall, platform: Here) -> Response:
 def assist(call: SmallCall, platform: Here) -> Response:
     called = body_of(Called, call.body)
     with platform.records.writing() as session:
-        n = next_value(session, call.town, call.terminal, "assist")
-        row = AssistCall(town=call.town, terminal=call.terminal, n=n, stop=called.stop)
-        row.at = platform.now_text()
-        session.add(row)
+        insert_if_absent(
+            session, AssistCall, town=call.town, terminal=call.terminal,
+            n=next_value(session, call.town, call.terminal, "assist"), stop=called.stop, at=platform.now_text(),
+            nonce_sha=body_sha(call.nonce.encode()), answered_by="",
+        )
     return json_answer(201, AssistAnswer(answered_by=None))
 
 

@@ -22,12 +22,12 @@ SITE = Place(
 )
 
 
-def new_code(folder: Path, site: Place = SITE, town: str = TOWN, terminal: str = "") -> str:
+def new_code(folder: Path, site: Place = SITE, town: str = TOWN, terminal: str = "", database: str = "") -> str:
     """A code for a new kiosk at `site`, or for `terminal`, which then gets its next epoch: "7K3M-9QWX-2TRD".
 
     May be called while the platform runs. Raises ValueError for an unknown terminal.
     """
-    records = open_records(folder)
+    records = open_records(folder, database)
     try:
         return _made(records, site, town, terminal)
     finally:

@@ -96,7 +96,7 @@ def _decision(platform: Platform, arrived: Arrived, received: datetime) -> Decis
 def _filed(platform: Platform, upload: Upload, arrived: Arrived, decision: Decision, received: datetime) -> str:
     """Number, receipt and result in one transaction; a second commit gets the first's receipt."""
     with platform.records.writing() as session:
-        row = _row(session, upload)
+        row = _row(session, upload, to_write=True)
         if row.receipt:
             return row.receipt
         day = day_here(received)
@@ -129,10 +129,10 @@ def _result(session: Session, row: Submission, decision: Decision) -> Result:
 
 def _mark_unreadable(platform: Platform, upload: Upload, why: Rejected) -> None:
     with platform.records.writing() as session:
-        row = _row(session, upload)
+        row = _row(session, upload, to_write=True)
         if not row.receipt:
             row.state, row.reason = "unreadable", why.code
 
 
-def _row(session: Session, upload: Upload) -> Submission:
-    return session.get_one(Submission, (upload.town, upload.terminal, upload.id))
+def _row(session: Session, upload: Upload, to_write: bool = False) -> Submission:
+    return session.get_one(Submission, (upload.town, upload.terminal, upload.id), with_for_update=to_write)

@@ -41,7 +41,7 @@ async def enrolments(request: Request, platform: Annotated[Platform, Depends(pla
 def _enrol(platform: Platform, body: Enrolment) -> Response:
     key = _raw_key(body.device_key)
     with platform.records.writing() as session:
-        code = session.scalar(select(Code).where(Code.code_sha == code_digest(body.code)))
+        code = session.scalar(select(Code).where(Code.code_sha == code_digest(body.code)).with_for_update())
         if code is None:
             raise Refusal("unknown_code")
         if code.answer:
@@ -54,7 +54,7 @@ def _enrol(platform: Platform, body: Enrolment) -> Response:
 
 
 def _admitted(platform: Platform, session: Session, code: Code, body: Enrolment, key: bytes) -> EnrolmentAnswer:
-    terminal = session.get(Terminal, (code.town, code.terminal)) if code.terminal else None
+    terminal = _enrolled(session, code) if code.terminal else None
     if terminal is None:
         name = f"{FIRST_TERMINAL + next_value(session, '', '', 'terminal'):05d}"
         terminal = Terminal(town=code.town, terminal=name, epoch=0, site=code.site)
@@ -71,6 +71,10 @@ def _admitted(platform: Platform, session: Session, code: Code, body: Enrolment,
         terminal=terminal.terminal, epoch=terminal.epoch, keys=platform.keys.current.public(),
         site=read(Place, terminal.site), status_url=platform.settings.status_url,
     )
+
+
+def _enrolled(session: Session, code: Code) -> Terminal | None:
+    return session.get(Terminal, (code.town, code.terminal), with_for_update=True)
 
 
 def _raw_key(text: str) -> bytes:

@@ -31,6 +31,7 @@ class PlatformSettings:
     accept_card_only: bool = True  # decide a case whose applicant was identified by the card alone
     status_url: str = STATUS_URL
     matters: Path | None = None  # the catalogue; None: the one that comes with the program
+    database: str = ""  # SQLite in the folder; else postgresql+psycopg://…, and `folder` is shared by all processes
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,10 @@ class Platform:
 
 def open_platform(settings: PlatformSettings, clock: Clock) -> Platform:
     sources = () if settings.people is None else (DemoPeople.load(settings.people),)
+    shared = settings.folder / "turns" if settings.database else None
     return Platform(
-        settings, clock, open_records(settings.folder), FolderBlobs(settings.folder / "blobs"),
-        Halves(settings.folder / "halves"), Newest(), Gate(), load_keys(settings.folder),
+        settings, clock, open_records(settings.folder, settings.database), FolderBlobs(settings.folder / "blobs"),
+        Halves(settings.folder / "halves"), Newest(shared), Gate(), load_keys(settings.folder),
         load_catalogue(settings.matters or asset("matters")), sources,
     )
 

@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
 
 from kiosk.platform_client.contract import Problem
@@ -93,7 +94,7 @@ async def _http(_request: Request, error: Exception) -> Response:
 
 
 async def _busy(_request: Request, error: Exception) -> Response:
-    """The database is locked for too long, or cannot write. Nothing of this request was kept."""
+    """The database is locked for too long, not there, or cannot write. Nothing of this request was kept."""
     LOG.error("the database did not answer: %s", type(error).__name__)
     return problem_answer("busy", retry_after=2.0)
 
@@ -108,4 +109,5 @@ def use_problems(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(OperationalError, _busy)
+    app.add_exception_handler(NoConnection, _busy)
     app.add_exception_handler(Exception, _failed)

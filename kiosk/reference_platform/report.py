@@ -12,10 +12,10 @@ from kiosk.reference_platform.records import open_records
 from kiosk.reference_platform.tables import Clash, Result, Ruling, Submission, Terminal
 
 
-def report(folder: Path) -> dict[str, Any]:
+def report(folder: Path, database: str = "") -> dict[str, Any]:
     """`cases`: one row per case that has a receipt; `open`: uploads without one. `duplicates`: ids that came with two
     heads, plus ids and provisional numbers that stand for more than one case. May be asked while the platform runs."""
-    records = open_records(folder)
+    records = open_records(folder, database)
     try:
         with records.reading() as session:
             rows = list(session.scalars(select(Submission).order_by(Submission.received_at, Submission.id)))

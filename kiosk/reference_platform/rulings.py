@@ -50,7 +50,7 @@ def decide_case(platform: Platform, number: str, order: Order, reason: str = "")
         raise NotDecided("reason_missing")
     upload, matter, application = _opened(platform, number)
     with platform.records.writing() as session:
-        row = session.get_one(Submission, (upload.town, upload.terminal, upload.id))
+        row = session.get_one(Submission, (upload.town, upload.terminal, upload.id), with_for_update=True)
         if row.state not in OPEN[order]:
             raise NotDecided("case_closed")
         row.state = STATES[order]

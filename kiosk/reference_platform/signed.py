@@ -27,11 +27,12 @@ SILENT_S = 60.0  # a body of which nothing comes for so long belongs to a kiosk 
 
 @dataclass(frozen=True, repr=False)
 class Call:
-    """A request whose signature held."""
+    """A request whose signature held. `nonce`: its own word, the same only when it is sent again."""
 
     town: str
     terminal: str
     body: bytes
+    nonce: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def signed(limit: int) -> Callable[[Request], Awaitable[Call]]:
         body = await capped_body(request, limit)
         platform = await platform_of(request)
         known = await run_in_threadpool(check, platform, request, body)
-        return Call(known.town, request.headers["x-kiosk"], body)
+        return Call(known.town, request.headers["x-kiosk"], body, request.headers.get("x-nonce", ""))
 
     return call
 

@@ -1,6 +1,7 @@
 """What the platform remembers. Every key starts with town and kiosk, so that a city can be split by them.
 
-No table holds an answer, a name or an ID number: those stay in the sealed files.
+A change here needs a step in migrations/versions. No table holds an answer, a name or an ID number: those stay in the
+sealed files.
 """
 from __future__ import annotations
 
@@ -64,7 +65,7 @@ class Submission(OfKiosk):
     first_at: Mapped[str] = mapped_column(String(40))
     state: Mapped[str] = mapped_column(String(40), default="uploading")
     reason: Mapped[str] = mapped_column(String(40), default="")  # code of why it is unreadable
-    matter: Mapped[str] = mapped_column(String(40), default="")
+    matter: Mapped[str] = mapped_column(String(200), default="")
     official_no: Mapped[str] = mapped_column(String(40), default="")
     clock_doubt: Mapped[bool] = mapped_column(default=False)
     received_at: Mapped[str] = mapped_column(String(40), default="")
@@ -88,7 +89,7 @@ class Result(OfKiosk):
     id: Mapped[str] = mapped_column(String(36))
     number: Mapped[str] = mapped_column(String(14))
     official_no: Mapped[str] = mapped_column(String(40))
-    matter: Mapped[str] = mapped_column(String(40))
+    matter: Mapped[str] = mapped_column(String(200))
     state: Mapped[str] = mapped_column(String(40))
     at: Mapped[str] = mapped_column(String(40))
     zh: Mapped[str] = mapped_column(Text)
@@ -119,8 +120,12 @@ class Counter(OfKiosk):
 
 
 class AssistCall(OfKiosk):
+    """`nonce_sha`: of the request that brought it. The same request again is the same call."""
+
     __tablename__ = "assist_call"
+    __table_args__ = (Index("assist_call_nonce", "town", "terminal", "nonce_sha", unique=True),)
     n: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    nonce_sha: Mapped[str] = mapped_column(String(64), server_default="")
     stop: Mapped[str] = mapped_column(String(200))
     at: Mapped[str] = mapped_column(String(40))
     answered_by: Mapped[str] = mapped_column(String(200), default="")

@@ -3,14 +3,13 @@
 import base64
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from kiosk.reference_platform.report import report
 from tests.support.applications import allowance, birth_registration
 from tests.support.platform import PEOPLE, PlatformServer, TestKiosk
 
@@ -18,8 +17,8 @@ PAGE = bytes(range(256)) * 700  # two parts once sealed
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlatformServer]:
-    server = PlatformServer(tmp_path_factory.mktemp("platform") / "data")
+def server(tmp_path_factory: pytest.TempPathFactory, database: Callable[[], str]) -> Iterator[PlatformServer]:
+    server = PlatformServer(tmp_path_factory.mktemp("platform") / "data", database=database())
     yield server
     server.end()
 
@@ -84,8 +83,10 @@ def test_commits_that_arrive_together_make_one_case(kiosk: TestKiosk) -> None:
     assert len(kiosk.call("GET", "/results").json["results"]) == 1
 
 
-def test_receipt_stays_the_same_when_the_platform_dies_and_comes_back(tmp_path: Path) -> None:
-    server = PlatformServer(tmp_path / "data")
+def test_receipt_stays_the_same_when_the_platform_dies_and_comes_back(
+    tmp_path: Path, database: Callable[[], str]
+) -> None:
+    server = PlatformServer(tmp_path / "data", database=database())
     kiosk = TestKiosk(server)
     kiosk.enrol()
     envelope = kiosk.seal(birth_registration(), PAGE)
@@ -97,7 +98,7 @@ def test_receipt_stays_the_same_when_the_platform_dies_and_comes_back(tmp_path: 
     assert (receipt.status, kiosk.commit(envelope).body) == (200, receipt.body)
     assert kiosk.put_head(envelope).status == 200
     server.end()
-    said = report(server.folder)
+    said = server.report()
     assert (len(said["cases"]), said["duplicates"], said["by_state"]) == (1, 0, {"approved": 1})
 
 

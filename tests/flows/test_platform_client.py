@@ -1,6 +1,6 @@
 """The kiosk's own client and enrolment against the real platform."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,6 @@ from kiosk.fleet.enrol import Enrolled, NotEnrolled, enrol, load
 from kiosk.platform_client.client import CallTaken, PlatformClient
 from kiosk.platform_client.contract import ConsentRef, FactValue, Heartbeat
 from kiosk.platform_client.exchange import NoAnswer
-from kiosk.reference_platform.codes import new_code
 from tests.support.platform import PEOPLE, PlatformServer
 
 CONSENT = ConsentRef(notice="visit", version="1")
@@ -17,15 +16,15 @@ HUKOU = "applicant.hukou_city"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlatformServer]:
-    server = PlatformServer(tmp_path_factory.mktemp("platform") / "data")
+def server(tmp_path_factory: pytest.TempPathFactory, database: Callable[[], str]) -> Iterator[PlatformServer]:
+    server = PlatformServer(tmp_path_factory.mktemp("platform") / "data", database=database())
     yield server
     server.end()
 
 
 @pytest.fixture
 def enrolled(server: PlatformServer, tmp_path: Path) -> Enrolled:
-    return enrol(server.url, new_code(server.folder), tmp_path / "kiosk", "SN-1")
+    return enrol(server.url, server.new_code(), tmp_path / "kiosk", "SN-1")
 
 
 @pytest.fixture
@@ -73,7 +72,7 @@ def test_a_stranger_gets_no_facts(server: PlatformServer, enrolled: Enrolled) ->
 
 
 def test_an_enrolled_kiosk_starts_without_the_network(server: PlatformServer, tmp_path: Path) -> None:
-    code = new_code(server.folder)
+    code = server.new_code()
     first = enrol(server.url, code, tmp_path, "SN-1")
     again = enrol("http://127.0.0.1:9", code, tmp_path, "SN-1")
     loaded = load(tmp_path)
@@ -84,15 +83,15 @@ def test_an_enrolled_kiosk_starts_without_the_network(server: PlatformServer, tm
 
 
 def test_an_answer_lost_at_the_first_start_comes_again(server: PlatformServer, tmp_path: Path) -> None:
-    code = new_code(server.folder)
+    code = server.new_code()
     first = enrol(server.url, code, tmp_path, "SN-1")
     (tmp_path / "enrolled.json").unlink()
     assert enrol(server.url, code, tmp_path, "SN-1").terminal == first.terminal
 
 
 def test_a_new_code_gives_the_same_kiosk_its_next_epoch(server: PlatformServer, tmp_path: Path) -> None:
-    first = enrol(server.url, new_code(server.folder), tmp_path, "SN-1")
-    code = new_code(server.folder, terminal=first.terminal)
+    first = enrol(server.url, server.new_code(), tmp_path, "SN-1")
+    code = server.new_code(first.terminal)
     second = enrol(server.url, code, tmp_path, "SN-1")
     assert (second.terminal, second.epoch) == (first.terminal, 1)
 

@@ -12,6 +12,7 @@ import uvicorn
 
 from kiosk.clock import SystemClock
 from kiosk.reference_platform.app import create_app
+from kiosk.reference_platform.codes import new_code
 from kiosk.reference_platform.gate import LEAST, USED, Gate
 from kiosk.reference_platform.platform import Platform, PlatformSettings, open_platform
 from tests.support.applications import allowance, birth_registration
@@ -55,7 +56,7 @@ def until_empty(gate: Gate, but: int = 0) -> None:
 
 def test_ticket_grows_with_what_the_kiosk_has_waiting(crowded: Crowded) -> None:
     kiosk = TestKiosk(crowded)  # type: ignore[arg-type]  # port and folder are all it asks of a server
-    assert kiosk.enrol().status == 201
+    assert kiosk.enrol(new_code(crowded.folder)).status == 201
     inside = kiosk.seal(birth_registration(), bytes(1000))
     assert kiosk.put_head(inside).status == 201
     gate, now = crowded.platform.gate, crowded.platform.clock.steady

@@ -5,7 +5,7 @@ import secrets
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -17,8 +17,8 @@ HALF = 50_000
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlatformServer]:
-    server = PlatformServer(tmp_path_factory.mktemp("platform") / "data")
+def server(tmp_path_factory: pytest.TempPathFactory, database: Callable[[], str]) -> Iterator[PlatformServer]:
+    server = PlatformServer(tmp_path_factory.mktemp("platform") / "data", database=database())
     yield server
     server.end()
 

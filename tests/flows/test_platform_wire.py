@@ -3,13 +3,11 @@
 import dataclasses
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from kiosk.reference_platform.codes import new_code
-from kiosk.reference_platform.report import report
 from tests.support.applications import allowance, birth_registration
 from tests.support.platform import PART, Envelope, PlatformServer, TestKiosk, ask
 
@@ -18,8 +16,8 @@ ID = "0198f0c2-7a51-7cc3-9d2e-3f1f6a5b4c3d"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlatformServer]:
-    server = PlatformServer(tmp_path_factory.mktemp("platform") / "data")
+def server(tmp_path_factory: pytest.TempPathFactory, database: Callable[[], str]) -> Iterator[PlatformServer]:
+    server = PlatformServer(tmp_path_factory.mktemp("platform") / "data", database=database())
     yield server
     server.end()
 
@@ -41,7 +39,7 @@ def test_health_is_empty_and_dated(server: PlatformServer) -> None:
 
 
 def test_same_code_and_key_get_the_same_answer_again(server: PlatformServer) -> None:
-    kiosk, code = TestKiosk(server), new_code(server.folder)
+    kiosk, code = TestKiosk(server), server.new_code()
     first, second = kiosk.enrol(code), kiosk.enrol(code.lower().replace("-", " "))
     assert (first.status, second.status) == (201, 200)
     assert first.json == second.json
@@ -49,7 +47,7 @@ def test_same_code_and_key_get_the_same_answer_again(server: PlatformServer) -> 
 
 
 def test_a_used_code_is_refused_to_another_machine(server: PlatformServer) -> None:
-    code = new_code(server.folder)
+    code = server.new_code()
     TestKiosk(server).enrol(code)
     reply = TestKiosk(server).enrol(code)
     assert (reply.status, reply.code) == (409, "code_used")
@@ -61,7 +59,7 @@ def test_an_invented_code_is_unknown(server: PlatformServer) -> None:
 
 def test_re_enrolment_keeps_the_terminal_and_raises_the_epoch(kiosk: TestKiosk, server: PlatformServer) -> None:
     again = TestKiosk(server)
-    again.enrol(new_code(server.folder, terminal=kiosk.terminal))
+    again.enrol(server.new_code(kiosk.terminal))
     assert (again.terminal, again.answer["epoch"]) == (kiosk.terminal, 1)
     assert kiosk.call("GET", "/config").code == "not_authorised"
     assert again.call("GET", "/config").json["keys"] == kiosk.answer["keys"]
@@ -70,7 +68,7 @@ def test_re_enrolment_keeps_the_terminal_and_raises_the_epoch(kiosk: TestKiosk, 
 def test_what_was_sealed_before_a_re_enrolment_is_still_taken(kiosk: TestKiosk, server: PlatformServer) -> None:
     envelope = kiosk.seal(allowance())
     again = TestKiosk(server)
-    again.enrol(new_code(server.folder, terminal=kiosk.terminal))
+    again.enrol(server.new_code(kiosk.terminal))
     assert again.put_head(envelope).status == 201
     assert again.commit(envelope).json["state"] == "approved"
 
@@ -125,10 +123,10 @@ def test_the_same_id_with_another_head_is_a_conflict_and_reported(kiosk: TestKio
     first = kiosk.seal(allowance())
     second = kiosk.seal(allowance(), id=str(first.id))
     kiosk.put_head(first)
-    before = report(server.folder)["duplicates"]
+    before = server.report()["duplicates"]
     reply = kiosk.put_head(second)
     assert (reply.status, reply.code, reply.json["retryable"]) == (409, "id_conflict", False)
-    assert report(server.folder)["duplicates"] == before + 1
+    assert server.report()["duplicates"] == before + 1
 
 
 def test_another_kiosk_may_not_use_an_id_again(kiosk: TestKiosk, server: PlatformServer) -> None:

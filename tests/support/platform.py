@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from kiosk.reference_platform.codes import new_code
+from kiosk.reference_platform.report import report
 from tests.support.platform_document import undocumented
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,14 +39,20 @@ PART = 131_072
 class PlatformServer:
     """Started on a free port; `restart` keeps folder and port."""
 
-    def __init__(self, folder: Path, *more: str) -> None:
-        self.folder, self._more, self.port = folder, more, 0
+    def __init__(self, folder: Path, *more: str, database: str = "") -> None:
+        self.folder, self.port, self.database = folder, 0, database
+        self._more = (*more, "--database", database) if database else more
         self._process: subprocess.Popen[str] | None = None
         self.start()
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
 
     def start(self) -> None:
         order = ["--folder", str(self.folder), "--port", str(self.port), "--demo-people", str(PEOPLE_FILE), *self._more]
@@ -70,6 +77,12 @@ class PlatformServer:
     def restart_after_kill(self) -> None:
         self.end(kill=True)
         self.start()
+
+    def new_code(self, terminal: str = "") -> str:
+        return new_code(self.folder, terminal=terminal, database=self.database)
+
+    def report(self) -> dict[str, Any]:
+        return report(self.folder, self.database)
 
     def log(self) -> str:
         return (self.folder.parent / "platform.log").read_text()
@@ -122,7 +135,7 @@ class TestKiosk:
     counter: int = 0
 
     def enrol(self, code: str = "") -> Reply:
-        code = code or new_code(self.server.folder)
+        code = code or self.server.new_code()
         body = {"code": code, "device_key": b64(self.key.public_key().public_bytes_raw()), "serial": "S", "model": "M"}
         reply = ask(self.server.port, "POST", "/k/v1/enrolments", json.dumps(body).encode())
         if reply.status in (200, 201):

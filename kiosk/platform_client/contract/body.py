@@ -6,8 +6,9 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 Scalar = str | int | float | bool | None
-Short = Annotated[str, Field(max_length=200)]
-Long = Annotated[str, Field(max_length=4000)]
+NO_NUL = r"^[^\u0000]*$"  # no writer needs that character, and not every database keeps it
+Short = Annotated[str, Field(max_length=200, pattern=NO_NUL)]
+Long = Annotated[str, Field(max_length=4000, pattern=NO_NUL)]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Way = Literal["card", "share", "licence", "commitment", "camera"]
 Trust = Literal["A", "B", "C", "D"]
