@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NoReturn
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -19,7 +21,7 @@ from kiosk.reference_platform.records import DatabaseUnknown, open_records
 from kiosk.reference_platform.tables import Base, Terminal
 from tests.support.applications import allowance, birth_registration
 from tests.support.platform import Envelope, PlatformServer, TestKiosk
-from tests.support.postgres import Postgres
+from tests.support.postgres import NoPostgres, Postgres
 
 PAGE = bytes(range(256)) * 700  # two parts once sealed
 
@@ -180,3 +182,26 @@ def test_workers_end_when_their_parent_is_killed(crew: PlatformServer) -> None:
     crew.restart_after_kill()
     assert not set(before) & {int(name.name) for name in Path("/proc").glob("[0-9]*")}
     assert enrolled(crew).hand_in(allowance()).status == 200
+
+
+def test_what_was_acknowledged_outlives_a_killed_database(
+    tmp_path: Path, real_part: Callable[[str, str], NoReturn]
+) -> None:
+    """With the server's own settings: here it does sync its log."""
+    with TemporaryDirectory(prefix="kiosk-postgres-") as folder:
+        try:
+            cluster = Postgres(Path(folder), {})
+        except NoPostgres as why:
+            real_part("postgresql", str(why))
+        server = PlatformServer(tmp_path / "data", database=cluster.url())
+        kiosk = enrolled(server)
+        receipt = kiosk.hand_in(allowance())
+        cluster.stop("immediate")
+        assert (reply := kiosk.call("GET", "/results")).code == "busy"
+        assert reply.json["retryable"] is True
+        cluster.start()
+        envelope_id = receipt.json["id"]
+        assert kiosk.call("POST", f"/submissions/{envelope_id}/commit").body == receipt.body
+        assert len(kiosk.call("GET", "/results").json["results"]) == 1
+        server.end()
+        cluster.stop("immediate")
