@@ -17,7 +17,7 @@ from kiosk.fleet.enrol import Enrolled, enrol
 from kiosk.fleet.heartbeat import EVERY_S, camera_word, heartbeat, printer_word, reader_word
 from kiosk.identity.model import Identity
 from kiosk.identity.owner import owner_tag
-from kiosk.matters.load import load_catalogue
+from kiosk.matters.packs_load import served_catalogue
 from kiosk.platform_client.client import CallTaken, PlatformClient
 from kiosk.platform_client.contract import ConsentRef, Heartbeat
 from kiosk.platform_client.exchange import NoAnswer
@@ -92,6 +92,7 @@ class Kiosk:
             settings.platform_url, enrolled.terminal, enrolled.sign, enrolled.keys.seal_key, clock
         )
         self._secret = owner_secret(settings.folder)
+        self._catalogue = served_catalogue(settings.folder / "matters", asset("matters"))
         self.session = Session(self._house())
         transport = HttpTransport(settings.platform_url, enrolled.terminal, enrolled.sign, clock.now)
         self.delivery = DeliveryDesk(
@@ -111,7 +112,7 @@ class Kiosk:
     def _house(self) -> House:
         settings, enrolled = self._settings, self._kept.enrolled
         return House(
-            catalogue=load_catalogue(asset("matters")).offered,
+            catalogue=self._catalogue.offered,
             store=self._kept.store,
             clock=self.clock,
             site=enrolled.site,
@@ -127,10 +128,10 @@ class Kiosk:
         s, clock, lanes, current = self.session, self.clock, self.lanes, self.session.current
         envelope = Envelope(self._kept.vault)
         slips = SlipDesk(current, lanes, self._kept.store, self.printer, clock)
-        templates = load_catalogue(asset("matters")).tables.commitments
+        templates = self._catalogue.tables.commitments
         return Desks(
             cards=CardDesk(current, lanes, self.readers, s.today, s.trouble, s.settle_trouble, s.identity_known),
-            shares=ShareDesk(current, lanes, load_catalogue(asset("matters")).offered, self._ask_shares, s.today),
+            shares=ShareDesk(current, lanes, self._catalogue.offered, self._ask_shares, s.today),
             papers=PaperDesk(current, lanes, self.camera, envelope, clock, s.today, s.trouble, s.interrupted),
             signatures=SignatureDesk(current, envelope, templates, clock, s.today, s.trouble),
             hand_in=HandInDesk(

@@ -17,6 +17,7 @@ from kiosk.matters.search import Index
 from kiosk.matters.text import Text
 
 MOST_MATTERS = 3
+MOSTLY, MUCH = 0.4, 7.0  # share of the words without the asking, or else evidence (see Index.explains)
 CLOSE = 0.4  # of the best score: so close may be meant as well
 SURE = ((14.0, 0.10, 0.0), (5.0, 0.20, 5.0), (8.0, 0.25, 1.8), (5.0, 0.30, 2.0), (5.0, 0.70, 1.2))
 """Least score, share and evidence (see Index.explains) of a matter that was meant. Fitted to tests/data/questions.toml:
@@ -80,12 +81,17 @@ class Advisor:
         """A passage for each thing asked; the introduction where the guide says nothing about it."""
         if not kinds:
             asked = answered_before(matter, text, None, self._likeness, FIT[None])
-            return [asked or replace(intro(matter), direct=True)]
+            return [asked or replace(intro(matter), direct=self._about(matter, text))]
         found = [self._answer(matter, text, kind) for kind in _fitting(matter, text, kinds)]
         texts: dict[Text, Passage] = {}
         for one in sorted((one for one in found if one), key=lambda one: not one.direct):
             texts.setdefault(one.text, one)
         return list(texts.values()) or [intro(matter)]
+
+    def _about(self, matter: Matter, text: str) -> bool:
+        """Whether an introduction answers: only where much of what is said is about this matter."""
+        found = self._index.explains(core(text), matter.code)
+        return found.share >= MOSTLY or found.evidence >= MUCH
 
     def _answer(self, matter: Matter, text: str, kind: Kind) -> Passage | None:
         named = named_proof(matter, text, self._index.house_words) if kind == "proof" else None

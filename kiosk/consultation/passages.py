@@ -78,7 +78,7 @@ def _cost(matter: Matter) -> Passage | None:
         return _quote(matter, "spoken", "cost", matter.spoken)
     if not fees.items:
         free = matter.detail == "full" and not matter.intermediaries
-        return _quote(matter, "fees", "cost", words.FREE) if free else None
+        return _quote(matter, "fees", "cost", words.filled(words.FREE, short=matter.short)) if free else None
     said = Text(
         zh="；".join(f"{one.name.zh}：{_price(one).zh}" for one in fees.items) + "。",
         en="; ".join(f"{one.name.of('en')}: {_price(one).en}" for one in fees.items) + ".",

@@ -18,7 +18,7 @@ AT_MOST = {
 }
 HERE = Text(zh="在这台机器上就能办，归{office}管。", en="It can be done at this kiosk; the office behind it: {office}.")
 STILL_GO = Text(zh="还要去一次：{reason}。", en=" One more journey: {reason}.")
-FREE = Text(zh="办这件事不收手续费。", en="No fee is charged for it.")
+FREE = Text(zh="“{short}”不收手续费。", en="No fee is charged for this: {short}.")
 NO_AMOUNT = Text(zh="以公布的为准", en="as published")
 NO_PAPERS = Text(zh="不用交材料。", en="No papers have to be handed in.")
 PAPERS = Text(zh="要用到：{list}。", en="You need: {list}.")

@@ -1,17 +1,19 @@
 """The installed set as a catalogue, and the earlier versions that drafts and cases began with."""
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
 from kiosk.matters import packs_folder as disk
-from kiosk.matters.load import Catalogue, CatalogueProblem, read_matter
+from kiosk.matters.load import Catalogue, CatalogueProblem, load_catalogue, read_matter
 from kiosk.matters.model import Matter
 from kiosk.matters.packs_model import EntryRow, PackRefused, Quarantined, State, without_abolished
 from kiosk.matters.tables import Tables, read, read_tables
 
+log = logging.getLogger(__name__)
 DAMAGED = "damaged on this disk"
 
 
@@ -65,6 +67,21 @@ def load_installed(folder: Path, with_program: Path | None = None) -> InstalledS
         raise CatalogueProblem(f"{place}: no matter found")
     catalogue = Catalogue(tuple(sorted(found, key=lambda matter: matter.code)), tables)
     return InstalledSet(state, catalogue, tuple(held), folder, with_program)
+
+
+def served_catalogue(folder: Path, with_program: Path) -> Catalogue:
+    """The installed set, or what the program came with where none is installed or the installed one cannot be read:
+    a kiosk with an older catalogue serves better than none. Raises CatalogueProblem when neither can be read."""
+    try:
+        installed = load_installed(folder, with_program)
+    except CatalogueProblem as fault:
+        log.error("the installed matters cannot be read, those of the program are served: %s", fault)
+        installed = None
+    if installed is None:
+        return load_catalogue(with_program)
+    for one in installed.quarantined:
+        log.warning("matter %s %d is not served: %s", one.code, one.version, one.reason)
+    return installed.catalogue
 
 
 def _whole_matter(place: Path, entry: EntryRow, tables: Tables) -> Matter:

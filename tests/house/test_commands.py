@@ -39,7 +39,7 @@ def names(command: argparse.ArgumentParser) -> set[str]:
 
 
 def test_the_commands_of_the_house_are_there() -> None:
-    assert {"run", "demo", "doctor", "queue", "platform", "matters"} <= names(parser())
+    assert {"run", "demo", "doctor", "queue", "platform", "matters", "ask"} <= names(parser())
 
 
 def test_every_command_and_option_says_what_it_is_for() -> None:

@@ -129,6 +129,20 @@ def test_a_matter_whose_guide_is_silent_offers_a_person_and_keeps_the_question()
     assert (reply.kept.kinds, reply.kept.matters[0]) == (("money",), "DG-GJ-001")
 
 
+@pytest.mark.parametrize("said", ["医保断了一个月怎么办", "买社保有什么好处", "出租屋漏水找谁"])
+def test_a_matter_that_only_shares_some_words_is_no_answer(said: str) -> None:
+    """It is pointed to, and a person is offered all the same."""
+    reply = ask(said)
+    assert (reply.known, reply.offer_person) == (False, True)
+    assert not any(one.direct for one in reply.passages)
+
+
+def test_what_is_free_is_named() -> None:
+    """"No fee" about looking something up must not be heard as "no fee" for the thing itself."""
+    (passage,) = (one for one in ask("办护照多少钱").passages if one.source.field == "fees")
+    assert CATALOGUE.get(passage.source.matter).short.zh in passage.text.zh
+
+
 def test_a_kept_question_does_not_tell_who_asked() -> None:
     reply = ask("我叫王小明，身份证11010519491231002X，火星签证怎么办，打13800000000告诉我")
     assert reply.kept is not None and reply.kept.removed == 3

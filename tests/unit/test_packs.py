@@ -10,7 +10,7 @@ from kiosk.cli import main
 from kiosk.matters.load import CatalogueProblem, load_catalogue
 from kiosk.matters.packs_file import read_pack
 from kiosk.matters.packs_install import Installed, forget
-from kiosk.matters.packs_load import InstalledSet, load_installed
+from kiosk.matters.packs_load import InstalledSet, load_installed, served_catalogue
 from kiosk.matters.packs_model import Tombstone, brought_back, tombstones, without_abolished
 from tests.support.packs import CODES, Shop, contents, served_matter
 
@@ -115,6 +115,15 @@ def test_a_matter_that_left_the_set_is_still_there_for_its_cases(shop: Shop, int
     assert {matter.code for matter in loaded(into).catalogue.matters} == {ELDERLY, BIRTH}
     found = load_installed(into)
     assert found is not None and found.matter(PRINT, gone.version) == gone
+
+
+def test_a_kiosk_serves_the_installed_set_or_else_what_it_came_with(shop: Shop, into: Path) -> None:
+    shipped = load_catalogue(asset("matters"))
+    assert served_catalogue(into, asset("matters")) == shipped
+    shop.install(shop.pack(1), into)
+    assert {matter.code for matter in served_catalogue(into, asset("matters")).matters} == set(CODES)
+    (into / "current").write_text("nothing")
+    assert served_catalogue(into, asset("matters")) == shipped
 
 
 def abolish(paper: str) -> Any:
