@@ -33,6 +33,9 @@ faults-queue: setup  ## Harm the queue in every way of the fault list: out/fault
 bench-queue: setup  ## Measure the queue beside the disk and other queues: out/bench/queue.json
 	@$(PYTHON) -m pytest -v tests/bench/test_queue_bench.py
 
+bench-sync: setup  ## Bring 3 MB over a thin, lossy, cut line beside other ways: out/bench/sync.json; FULL=1 for medians of 3
+	@$(PYTHON) -m pytest -v tests/bench/test_sync_bench.py
+
 gallery: setup  ## Draw every screen in each language and type size to out/gallery and look for faults
 	@$(PYTHON) -m pytest -q tests/screens/test_screens.py
 

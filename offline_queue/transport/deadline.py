@@ -17,12 +17,14 @@ class Deadline:
         self.socket: socket.socket | None = None  # carries the request, or carried it last
         self.over = False
         self.connected = False  # a new connection was made for this request
+        self.carried = False  # it went out over a connection that was there
 
     def watch(self, sock: socket.socket | None, new: bool = False) -> None:
         """This socket carries the request now."""
         with self._lock:
             self.socket = sock
             self.connected = self.connected or new
+            self.carried = self.carried or not (new or sock is None)
             if self.over:
                 _shut(sock)
 

@@ -112,7 +112,7 @@ class Lane:
                 answer = TryLater(Scope.ITEM, Trouble.SILENT, line_failed=True)
             if (sock := deadline.socket) is not None:
                 self._meter.used(sock)
-            return answer, not deadline.connected
+            return answer, deadline.carried and not deadline.connected
 
     def _seconds_for(self, body: bytes) -> float:
         """A deadline for the whole request; one without a body may make the platform think."""
