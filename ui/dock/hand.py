@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QImageWriter
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
@@ -18,6 +19,7 @@ from PySide6.QtTest import QTest
 from ui.dock.search import all_texts, left_in_memory, left_on_screen
 
 Answer = dict[str, Any]
+QUICKLY = 20  # out of 100: packs a picture in half the time and makes it a little larger
 BLINK_MS = 200.0  # a touch that changes nothing draws nothing
 
 
@@ -120,7 +122,9 @@ class Hand(QObject):
         return {"ok": True}
 
     def _do_grab(self, file: str) -> Answer:
-        return {"ok": self._window.grabWindow().save(file)}
+        writer = QImageWriter(file, b"png")
+        writer.setCompression(QUICKLY)
+        return {"ok": writer.write(self._window.grabWindow())}
 
     def _do_texts(self) -> Answer:
         return {"texts": [text for _, text in all_texts(self._window.contentItem())]}

@@ -8,11 +8,15 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
+Held = tuple[Any, str]  # a string or bytes, and the kind of what holds it
+Forms = tuple[str, bytes, bytes, bytes]  # a marker as text and in the encodings it may be kept in
+BATCH = 5000
 TEXT_PROPERTIES = ("text", "source", "placeholderText", "label", "title", "value")
 
 
@@ -22,15 +26,25 @@ def left_in_memory(reversed_markers: Iterable[str]) -> list[str]:
     needles = [m[::-1] for m in reversed_markers]
     forms = [(n, n.encode(), n.encode("utf-16-le"), n.encode("gb18030")) for n in needles]
     ours = {id(x) for row in forms for x in row} | {id(n) for n in needles} | {id(needles), id(forms)}
-    found = [
-        f"{type(value).__name__} held by {holder}"
-        for value, holder in _strings()
-        if id(value) not in ours and _holds(value, forms)
-    ]
-    return found
+    strings = ((value, holder) for value, holder in _strings() if id(value) not in ours)
+    return [where for some in _by(BATCH, strings) for where in _found(some, forms)]
 
 
-def _holds(value: Any, forms: list[tuple[str, bytes, bytes, bytes]]) -> bool:
+def _by(many: int, strings: Iterator[Held]) -> Iterator[list[Held]]:
+    while some := list(islice(strings, many)):
+        yield some
+
+
+def _found(some: list[Held], forms: list[Forms]) -> list[str]:
+    """One look at all of them together; only where that finds something, one look at each."""
+    text = "\0".join(value for value, _ in some if isinstance(value, str))
+    data = b"\0".join(value for value, _ in some if not isinstance(value, str))
+    if not _holds(text, forms) and not _holds(data, forms):
+        return []
+    return [f"{type(value).__name__} held by {holder}" for value, holder in some if _holds(value, forms)]
+
+
+def _holds(value: Any, forms: list[Forms]) -> bool:
     if isinstance(value, str):
         return any(form[0] in value for form in forms)
     data = bytes(value)
