@@ -6,7 +6,6 @@ import pytest
 
 from ui.dock.search import left_in_memory
 
-
 REVERSED = "竹小阳欧7731"  # as markers are kept, so that the search does not find itself
 
 
