@@ -62,7 +62,7 @@ def _one_code(rig: Rig, call: str, status: int, retryable: bool | None) -> tuple
     desk, fault = rig.desk(f"{call}{status}{retryable}"), Fault("status", status, "c", retryable)
     entry = desk.hand_in(b"answers", (b"page",))
     with PlatformServer(desk.platform) as server:
-        sync = desk.sync(over_http(desk, server.url))
+        sync = desk.sync(over_http(desk, server.url, seconds=5.0))  # nobody is silent here; only busy
         desk.platform.fault(call, fault, times=ALWAYS)
         report = sync.run_once(woken=True)
         found = desk.queue.entry(entry.id)

@@ -1,12 +1,13 @@
 """A process that hands in a number of times, to be started over a disk or a clock that goes wrong.
 
 python -m tests.faults.queue.handing_in FOLDER SEAL_KEY RECEIPT_KEY DEVICE_KEY COUNT. The file named by FAIL_WHEN is
-made once the queue is open. Says "id number" for what is kept and "! code" for what is not; a draft that was not kept
-is handed in again.
+made once the queue is open. Says "id number" for what is kept and "! code" for what is not; such a draft is handed in
+again.
 """
 from __future__ import annotations
 
 import os
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -52,6 +53,8 @@ def _hand_in(queue: Queue, vault: Vault) -> Entry | None:
             return queue.put(draft, b"answers", "")
         except NotKept as refused:
             _say("!", refused.code)
+        except sqlite3.Error as raised:
+            _say("!", type(raised).__name__)  # no promise names it: the row will say so
     return None
 
 

@@ -94,7 +94,7 @@ def said_in(text: str) -> dict[str, str]:
 
 
 def process_death(rig: Rig) -> Found:
-    kills = rig.times(36, 1850)
+    kills = rig.times(36, 1911)
     folders = -(-kills // KILLS_PER_FOLDER)
     with ProcessPoolExecutor(LANES, mp_context=get_context("fork")) as lanes:
         jobs = [lanes.submit(_one_folder, rig.folder / str(n), n, rig.kind) for n in range(folders)]
@@ -130,7 +130,7 @@ def _vault(folder: Path) -> Vault:
 def process_death_while_sending(rig: Rig) -> Found:
     """Over a real socket, to a platform that outlives its kiosk."""
     tally, kills, acknowledged = Tally(), 0, 0
-    for n in range(rig.times(2, 50)):
+    for n in range(rig.times(2, 30)):
         found, told = _sending(rig.folder / str(n), random.Random(n), rig.kind)
         tally.add(found)
         kills, acknowledged = kills + KILLS_PER_FOLDER, acknowledged + told

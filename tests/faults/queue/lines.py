@@ -4,6 +4,7 @@ from __future__ import annotations
 import json
 import random
 import time
+from collections import Counter
 from collections.abc import Callable
 
 from kiosk.reference_platform.report import report
@@ -80,7 +81,7 @@ def _platform_killed(rig: Rig, moment: Callable[[random.Random], Callable[[int, 
             transport = HttpTransport(line.url, desk.kiosk.terminal, desk.kiosk.key.sign, desk.clock.now, read=3.0)
             sync = Sync(desk.queue, transport, desk.clock, random.Random(5).random)
             entries = []
-            for _ in range(rig.times(1, 12)):
+            for _ in range(rig.times(1, 6)):
                 entries.append(desk.hand_in(birth_registration(), chance.randbytes(PAGE)))
                 line.arm(moment(chance), lambda: _kill(server, chance.uniform(0, after)))
                 sync.run_once(woken=True)
@@ -92,12 +93,14 @@ def _platform_killed(rig: Rig, moment: Callable[[random.Random], Callable[[int, 
             same = all(_same_receipt(desk, transport, entry.id) for entry in entries)
         found = report(server.folder)
         tally = _tally(desk, in_hand(entries), found)
+        desk_entries = desk.queue.entries()
         desk.queue.close()
     finally:
         server.end(kill=True)
     good = same and killed == len(entries)
-    return Found("the same receipt after its return" if good else f"{killed} killed", tally.lost, tally.doubled, killed,
-                 "SIGKILLs of the platform")  # fmt: skip
+    states = Counter(f"{entry.state} {entry.reason}" for entry in desk_entries)
+    outcome = "the same receipt after its return" if good else f"{killed} killed, {dict(states)}"
+    return Found(outcome, tally.lost, tally.doubled, killed, "SIGKILLs of the platform")
 
 
 def _kill(server: RealPlatform, after: float) -> None:

@@ -33,7 +33,7 @@ class Cuts:
 
 
 def torn_sectors(rig: Rig) -> Found:
-    batches = -(-rig.times(80, 1200) // BATCH)
+    batches = -(-rig.times(80, 1020) // BATCH)
     with ProcessPoolExecutor(LANES, mp_context=get_context("fork")) as lanes:
         jobs = [lanes.submit(_batch, rig.folder / str(n), n, rig.kind) for n in range(batches)]
         found = [job.result() for job in jobs]
@@ -102,7 +102,7 @@ def _after(desk: Desk, image: Path, said: dict[str, str]) -> Cuts:
 
 def torn_migration(rig: Rig) -> Found:
     """A database of the first version is brought forward and the power fails."""
-    cuts, spoilt, versions = rig.times(40, 300), 0, set()
+    cuts, spoilt, versions = rig.times(40, 200), 0, set()
     rig.folder.mkdir(exist_ok=True)
     for n in range(cuts):
         place = rig.folder / str(n)
